@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+func source(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    exclude: [String] = [],
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "throughline",
+    products: [
+        .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        source("Postgres", ["CLibPQ", logging]),
+        source("EmbeddedPostgres", ["Postgres", logging]),
+        source("EventModel"),
+        source("EventLog", ["EventModel", "Postgres", crypto, logging]),
+        source("Casework", ["EventModel"]),
+        source("ReadModels", ["EventModel", "Casework"]),
+        source("Vault", ["EventModel", "Postgres", crypto, cryptoExtras]),
+        source("Access", ["Postgres", "EventModel", crypto, cryptoExtras]),
+        source(
+            "Application",
+            ["Casework", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto, logging]),
+        source("Exchange", ["Application", "Casework", "EventModel", crypto]),
+        source("Telemetry", [logging]),
+        source("API", ["Application", hummingbird, logging]),
+        source(
+            "Web", ["Application", hummingbird, mustache, logging],
+            resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
+        .executableTarget(
+            name: "throughline",
+            dependencies: [
+                "API", "Web", "Exchange", "Application", "EmbeddedPostgres", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                hummingbird, logging,
+            ],
+            swiftSettings: settings),
+    ]
+)

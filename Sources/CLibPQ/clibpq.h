@@ -1,0 +1,2 @@
+/* libpq for Swift: only the client library, nothing of the server's headers. */
+#include <libpq-fe.h>

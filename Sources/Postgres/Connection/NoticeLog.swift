@@ -1,0 +1,28 @@
+import CLibPQ
+import Logging
+
+/// Writes the server's notices to the logger; libpq would print them to standard error.
+final class NoticeLog {
+    private let logger: Logger
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    /// The log must outlive the connection: libpq keeps an unretained pointer to it.
+    func attach(to connection: OpaquePointer) {
+        PQsetNoticeReceiver(
+            connection,
+            { context, result in
+                guard let context, let result else { return }
+                Unmanaged<NoticeLog>.fromOpaque(context).takeUnretainedValue().record(result)
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func record(_ result: OpaquePointer) {
+        func field(_ code: UInt8) -> String {
+            PQresultErrorField(result, Int32(code)).map { String(cString: $0) } ?? ""
+        }
+        logger.debug(
+            "PostgreSQL notice: \(field(UInt8(ascii: "M")))",
+            metadata: ["severity": "\(field(UInt8(ascii: "V")))", "sqlstate": "\(field(UInt8(ascii: "C")))"])
+    }
+}

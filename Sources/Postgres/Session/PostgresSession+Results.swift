@@ -1,0 +1,68 @@
+import CLibPQ
+
+extension PostgresSession {
+    /// Takes over a result: rows, or the error it carries.
+    func rows(_ result: OpaquePointer?, for statement: String) throws(PostgresError) -> PostgresRows {
+        guard let result else { throw explained(PostgresError(connection: connection, statement: statement)) }
+        switch PQresultStatus(result) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
+            return PostgresRows(ResultBox(result))
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+            PQclear(result)
+            abandonCopy("a COPY must go through copyIn or copyOut")
+            throw PostgresError(.usage, message: "use copyIn or copyOut for COPY", statement: statement)
+        default:
+            defer { PQclear(result) }
+            throw explained(PostgresError(result: result, connection: connection, statement: statement))
+        }
+    }
+
+    /// The error as the caller should see it: a statement that our cancellation stopped was cancelled.
+    func explained(_ error: PostgresError) -> PostgresError {
+        guard error.sqlState == .queryCanceled, interruption.isCancelled else { return error }
+        return error.recoded(.cancelled)
+    }
+
+    /// Leaves a COPY of either direction and drops what is left of it.
+    func abandonCopy(_ reason: String) {
+        while let result = PQgetResult(connection) {
+            let status = PQresultStatus(result)
+            PQclear(result)
+            switch status {
+            case PGRES_COPY_IN:
+                guard PQputCopyEnd(connection, reason) == 1 else { return }
+            case PGRES_COPY_OUT:
+                drainCopyOut()
+            case PGRES_COPY_BOTH:
+                return
+            default:
+                break
+            }
+        }
+    }
+
+    /// Reads a COPY to its end without looking at it.
+    func drainCopyOut() {
+        var chunk: UnsafeMutablePointer<CChar>?
+        while PQgetCopyData(connection, &chunk, 0) > 0 {
+            PQfreemem(chunk)
+            chunk = nil
+        }
+    }
+
+    /// Takes the results that end a command, and throws the first error among them.
+    func finishCommand(_ statement: String) throws(PostgresError) -> PostgresRows? {
+        var last: PostgresRows?
+        var failure: PostgresError?
+        while let result = PQgetResult(connection) {
+            do throws(PostgresError) {
+                last = try rows(result, for: statement)
+            } catch {
+                failure = failure ?? error
+                if error.isConnectionLoss { break }
+            }
+        }
+        if let failure { throw failure }
+        return last
+    }
+}
