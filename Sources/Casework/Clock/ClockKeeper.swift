@@ -1,3 +1,4 @@
+import EventModel
 public import Foundation
 
 /// Decides which clocks an event starts and stops. Pure: the same history gives the same clocks.
