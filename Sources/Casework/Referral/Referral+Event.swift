@@ -68,5 +68,29 @@ extension Referral {
             case .resultTakenOver(let payload): payload
             }
         }
+
+        /// Where this event leaves the referral, when it moves it at all.
+        public var status: Status? {
+            switch self {
+            case .drafted: .drafted
+            case .offered, .acknowledgementWithdrawn: .offered
+            case .acknowledged, .informationSupplied: .acknowledged
+            case .informationRequested: .needsInformation
+            case .accepted: .accepted
+            case .waitlisted: .waitlisted
+            case .declined: .declined
+            case .recalled: .recalled
+            case .lapsed: .lapsed
+            case .intakeScheduled: .intakeScheduled
+            case .serviceBegan, .resumed, .reopened: .inProgress
+            case .held: .onHold
+            case .completed: .completed
+            case .unsuccessful: .unsuccessful
+            case .withdrawn: .withdrawn
+            case .enteredInError: .enteredInError
+            case .takenOver: .takenOver
+            case .sessionRecorded, .progressReported, .corrected, .resultTakenOver: nil
+            }
+        }
     }
 }

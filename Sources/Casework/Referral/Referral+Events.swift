@@ -19,10 +19,14 @@ extension Referral {
         public var priority: Priority
         /// The declined, lapsed or recalled referral that this one follows.
         public var following: UUID?
+        /// Race and gender as recorded when the referral was drafted, so that counts need no join.
+        public var race: String?
+        public var gender: String?
 
         public init(
             number: String, participant: UUID, caseID: UUID? = nil, program: UUID, partner: UUID, office: UUID,
-            need: Personal, share: [SharedField], priority: Priority = .routine, following: UUID? = nil
+            need: Personal, share: [SharedField], priority: Priority = .routine, following: UUID? = nil,
+            race: String? = nil, gender: String? = nil
         ) {
             self.number = number
             self.participant = participant
@@ -34,6 +38,8 @@ extension Referral {
             self.share = share
             self.priority = priority
             self.following = following
+            self.race = race
+            self.gender = gender
         }
     }
 

@@ -41,9 +41,9 @@ extension Referral {
     public static let initialState = State()
 
     public static func evolve(_ state: inout State, with event: Event) {
+        if let status = event.status { state.status = status }
         switch event {
         case .drafted(let drafted):
-            state.status = .drafted
             state.number = drafted.number
             state.participant = drafted.participant
             state.caseID = drafted.caseID
@@ -55,72 +55,52 @@ extension Referral {
             state.share = drafted.share
             state.need = drafted.need
         case .offered(let offered):
-            state.status = .offered
             state.consent = offered.consent
             state.share = offered.minimumView
-        case .acknowledged: state.status = .acknowledged
-        case .acknowledgementWithdrawn: state.status = .offered
         case .informationRequested(let asked):
-            state.status = .needsInformation
             state.openQuestion = asked.question
         case .informationSupplied:
-            state.status = .acknowledged
             state.openQuestion = nil
         case .accepted:
-            state.status = .accepted
             state.wasAccepted = true
             state.waitlistPosition = nil
             state.reviewBy = nil
         case .waitlisted(let waitlisted):
-            state.status = .waitlisted
             state.waitlistPosition = waitlisted.position
             state.reviewBy = waitlisted.reviewBy
         case .declined(let declined):
-            state.status = .declined
             state.declineCode = declined.code
             state.openQuestion = nil
         case .recalled:
-            state.status = .recalled
             state.openQuestion = nil
-        case .lapsed: state.status = .lapsed
         case .intakeScheduled(let intake):
-            state.status = .intakeScheduled
             state.intakeOn = intake.on
             state.intakeTime = intake.time
         case .serviceBegan(let began):
-            state.status = .inProgress
             state.beganOn = began.on
         case .sessionRecorded(let session):
             state.sessions += 1
             if session.attendance.attended { state.sessionsAttended += 1 }
-        case .progressReported: break
+        case .acknowledged, .acknowledgementWithdrawn, .lapsed, .progressReported, .enteredInError: break
         case .held(let held):
-            state.status = .onHold
             state.holdCode = held.code
             state.reviewBy = held.reviewBy
         case .resumed:
-            state.status = .inProgress
             state.holdCode = nil
             state.reviewBy = nil
         case .completed(let completed):
-            state.status = .completed
             state.outcome = completed.outcome
         case .unsuccessful(let ended):
-            state.status = .unsuccessful
             state.unsuccessfulCode = ended.code
         case .withdrawn(let withdrawn):
-            state.status = .withdrawn
             state.withdrawalCode = withdrawn.code
             state.openQuestion = nil
         case .reopened:
-            state.status = .inProgress
             state.outcome = nil
             state.unsuccessfulCode = nil
             state.withdrawalCode = nil
         case .corrected(let corrected): apply(corrected, to: &state)
-        case .enteredInError: state.status = .enteredInError
         case .takenOver(let taken):
-            state.status = .takenOver
             state.participant = taken.participant
             state.caseID = taken.caseID
             state.sourceProgram = taken.program
