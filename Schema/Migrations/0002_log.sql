@@ -98,75 +98,6 @@ begin
 end
 $$;
 
--- The same for one request with one event, which a quiet server sees most: plain statements start faster than
--- the set-based one.
-create function log.append_one(
-    r_jurisdiction text, r_command uuid, r_fingerprint bytea, r_actor uuid, r_organization uuid, r_correlation uuid,
-    r_causation uuid, r_module text, r_policy_version text, s_kind text, s_id uuid, s_expected bigint,
-    e_id uuid, e_type text, e_schema_version smallint, e_occurred_at timestamptz, e_date_only boolean, e_payload json,
-    e_salt bytea, e_digest bytea
-) returns table (
-    request integer, outcome text, first_position bigint, last_position bigint, fingerprint bytea,
-    stream integer, actual_version bigint
-)
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-as $$
-#variable_conflict use_column
-declare
-    last_at timestamptz;
-begin
-    if current_setting('transaction_isolation') <> 'read committed' then
-        raise exception 'log.append needs a read committed transaction: it must see what was committed while it waited.'
-            using errcode = 'invalid_transaction_state';
-    end if;
-    if e_salt is null or e_payload is null then
-        raise exception 'Every event needs a payload and a salt.' using errcode = 'null_value_not_allowed';
-    end if;
-    request := 1;
-    perform pg_advisory_xact_lock(log.lock_key(r_jurisdiction));
-
-    select c.first_position, c.last_position, c.fingerprint into first_position, last_position, fingerprint
-    from log.command c where c.jurisdiction = r_jurisdiction and c.command_id = r_command;
-    if found then
-        outcome := 'already_done';
-        return next;
-        return;
-    end if;
-
-    select e.stream_version into actual_version from log.event e
-    where e.jurisdiction = r_jurisdiction and e.stream_kind = s_kind and e.stream_id = s_id
-    order by e.stream_version desc limit 1;
-    actual_version := coalesce(actual_version, 0);
-    if s_expected <> actual_version then
-        outcome := 'wrong_version';
-        stream := 1;
-        return next;
-        return;
-    end if;
-
-    select e.position, e.recorded_at into first_position, last_at from log.event e
-    where e.jurisdiction = r_jurisdiction order by e.position desc limit 1;
-    first_position := coalesce(first_position, -1) + 1;
-    insert into log.event (
-        jurisdiction, position, stream_kind, stream_id, stream_version, event_id, type, schema_version,
-        occurred_at, occurred_on_date_only, recorded_at, actor, organization, command_id, correlation_id,
-        causation_id, module, policy_version, payload, salt, digest)
-    values (
-        r_jurisdiction, first_position, s_kind, s_id, actual_version + 1, e_id, e_type, e_schema_version,
-        e_occurred_at, e_date_only, greatest(clock_timestamp(), last_at), r_actor, r_organization, r_command,
-        r_correlation, r_causation, r_module, r_policy_version, e_payload, e_salt, e_digest);
-    insert into log.command (jurisdiction, command_id, first_position, last_position, fingerprint)
-    values (r_jurisdiction, r_command, first_position, first_position, r_fingerprint);
-
-    outcome := 'done';
-    last_position := first_position;
-    actual_version := null;
-    return next;
-end
-$$;
-
 -- One jurisdiction's place in the queue. Two that share a number only wait for one another.
 create function log.lock_key(jurisdiction text) returns bigint
 language sql immutable parallel safe return hashtextextended(jurisdiction, 7310001);
@@ -202,13 +133,6 @@ begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'log.append needs a read committed transaction: it must see what was committed while it waited.'
             using errcode = 'invalid_transaction_state';
-    end if;
-    if cardinality(r_command) = 1 and cardinality(s_id) = 1 and cardinality(e_id) = 1 then
-        return query select * from log.append_one(
-            r_jurisdiction[1], r_command[1], r_fingerprint[1], r_actor[1], r_organization[1], r_correlation[1],
-            r_causation[1], r_module[1], r_policy_version[1], s_kind[1], s_id[1], s_expected[1], e_id[1], e_type[1],
-            e_schema_version[1], e_occurred_at[1], e_date_only[1], e_payload[1], e_salt[1], e_digest[1]);
-        return;
     end if;
     if exists (
         select from unnest(r_jurisdiction, r_command) r(jurisdiction, command)
@@ -293,3 +217,119 @@ begin
     from asked a left join wrong w using (request) left join done d using (request);
 end
 $$;
+
+-- The same for one request with one event, which a quiet server sees most: plain statements start faster than
+-- the set-based one.
+create function log.append_one(
+    r_jurisdiction text, r_command uuid, r_fingerprint bytea, r_actor uuid, r_organization uuid, r_correlation uuid,
+    r_causation uuid, r_module text, r_policy_version text, s_kind text, s_id uuid, s_expected bigint,
+    e_id uuid, e_type text, e_schema_version smallint, e_occurred_at timestamptz, e_date_only boolean, e_payload json,
+    e_salt bytea, e_digest bytea
+) returns table (
+    request integer, outcome text, first_position bigint, last_position bigint, fingerprint bytea,
+    stream integer, actual_version bigint
+)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+    last_at timestamptz;
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception 'log.append needs a read committed transaction: it must see what was committed while it waited.'
+            using errcode = 'invalid_transaction_state';
+    end if;
+    if e_salt is null or e_payload is null then
+        raise exception 'Every event needs a payload and a salt.' using errcode = 'null_value_not_allowed';
+    end if;
+    request := 1;
+    perform pg_advisory_xact_lock(log.lock_key(r_jurisdiction));
+
+    select c.first_position, c.last_position, c.fingerprint into first_position, last_position, fingerprint
+    from log.command c where c.jurisdiction = r_jurisdiction and c.command_id = r_command;
+    if found then
+        outcome := 'already_done';
+        return next;
+        return;
+    end if;
+
+    select e.stream_version into actual_version from log.event e
+    where e.jurisdiction = r_jurisdiction and e.stream_kind = s_kind and e.stream_id = s_id
+    order by e.stream_version desc limit 1;
+    actual_version := coalesce(actual_version, 0);
+    if s_expected <> actual_version then
+        outcome := 'wrong_version';
+        stream := 1;
+        return next;
+        return;
+    end if;
+
+    select e.position, e.recorded_at into first_position, last_at from log.event e
+    where e.jurisdiction = r_jurisdiction order by e.position desc limit 1;
+    first_position := coalesce(first_position, -1) + 1;
+    insert into log.event (
+        jurisdiction, position, stream_kind, stream_id, stream_version, event_id, type, schema_version,
+        occurred_at, occurred_on_date_only, recorded_at, actor, organization, command_id, correlation_id,
+        causation_id, module, policy_version, payload, salt, digest)
+    values (
+        r_jurisdiction, first_position, s_kind, s_id, actual_version + 1, e_id, e_type, e_schema_version,
+        e_occurred_at, e_date_only, greatest(clock_timestamp(), last_at), r_actor, r_organization, r_command,
+        r_correlation, r_causation, r_module, r_policy_version, e_payload, e_salt, e_digest);
+    insert into log.command (jurisdiction, command_id, first_position, last_position, fingerprint)
+    values (r_jurisdiction, r_command, first_position, first_position, r_fingerprint);
+
+    outcome := 'done';
+    last_position := first_position;
+    actual_version := null;
+    return next;
+end
+$$;
+
+-- The last position of every jurisdiction, by jumping from one to the next along the primary key.
+create function log.heads() returns table (jurisdiction text, "position" bigint)
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+as $$
+begin
+    select e.jurisdiction into jurisdiction from log.event e order by e.jurisdiction limit 1;
+    while found loop
+        select e.position into "position" from log.event e
+        where e.jurisdiction = heads.jurisdiction order by e.position desc limit 1;
+        return next;
+        select e.jurisdiction into jurisdiction from log.event e
+        where e.jurisdiction > heads.jurisdiction order by e.jurisdiction limit 1;
+    end loop;
+end
+$$;
+
+-- The last position recorded at or before a moment, or -1. recorded_at never falls within a jurisdiction, so the
+-- primary key can be halved until it is found; an index on the time would cost every append.
+create function log.position_recorded_by(wanted text, moment timestamptz) returns bigint
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+as $$
+declare
+    low bigint := -1;
+    high bigint;
+    middle bigint;
+    recorded timestamptz;
+begin
+    select e.position into high from log.event e where e.jurisdiction = wanted order by e.position desc limit 1;
+    high := coalesce(high, -1);
+    while low < high loop
+        middle := (low + high + 1) / 2;
+        select e.recorded_at into strict recorded from log.event e
+        where e.jurisdiction = wanted and e.position = middle;
+        if recorded <= moment then
+            low := middle;
+        else
+            high := middle - 1;
+        end if;
+    end loop;
+    return low;
+end
+$$;
+
+revoke all on all functions in schema log from public;
+grant execute on function log.append, log.append_one, log.heads, log.position_recorded_by, log.lock_key
+    to throughline_app;

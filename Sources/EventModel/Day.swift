@@ -63,10 +63,17 @@ public struct Day: Hashable, Sendable, Comparable {
     public func start(in zone: TimeZone) -> Date { instant(secondsAfterMidnight: 0, in: zone) }
 
     /// The moment at a wall-clock time of this date in `zone`.
+    ///
+    /// A time that comes twice, when clocks are set back, is the first; one that is skipped, when they are set
+    /// forward, counts on past the gap. So a date always starts on that date, also where midnight is skipped.
     public func instant(secondsAfterMidnight seconds: Int, in zone: TimeZone) -> Date {
         let utc = Date(timeIntervalSince1970: Double(daysSince1970 * 86_400 + seconds))
-        let guess = utc.addingTimeInterval(-Double(zone.secondsFromGMT(for: utc)))
-        return utc.addingTimeInterval(-Double(zone.secondsFromGMT(for: guess)))
+        let before = zone.secondsFromGMT(for: utc.addingTimeInterval(-86_400))
+        let after = zone.secondsFromGMT(for: utc.addingTimeInterval(86_400))
+        let early = utc.addingTimeInterval(-Double(before))
+        guard before != after, zone.secondsFromGMT(for: early) != before else { return early }
+        let late = utc.addingTimeInterval(-Double(after))
+        return zone.secondsFromGMT(for: late) == after ? late : early
     }
 
     public static func < (left: Day, right: Day) -> Bool {

@@ -27,6 +27,7 @@ extension EventPayload {
             throw EventCodingError(.fromTheFuture, type: Self.type, version: version)
         }
         let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .stored
         if let opener { decoder.userInfo[.personalOpener] = opener }
         guard version < Self.version else {
             self = try decoder.decode(Self.self, from: data)
@@ -42,12 +43,14 @@ extension EventPayload {
         self = try decoder.decode(Self.self, from: JSONEncoder().encode(document))
     }
 
-    /// The bytes that are hashed and stored: sorted keys, no white space, personal fields sealed.
+    /// The bytes that are hashed and stored: sorted keys, no white space, moments as text, personal fields sealed.
     ///
     /// - Throws: `EncodingError` when a personal field is still in the clear and no sealer was given.
     public func stored(sealer: PersonalSealer? = nil) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .custom(Timestamp.encode)
+        encoder.dateEncodingStrategy = .stored
         if let sealer { encoder.userInfo[.personalSealer] = sealer }
         return try encoder.encode(self)
     }

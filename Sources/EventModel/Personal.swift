@@ -16,6 +16,9 @@ public enum Personal: Hashable, Sendable {
     public var text: String? {
         if case .clear(let text) = self { text } else { nil }
     }
+
+    /// Whether it says nothing; a sealed or erased value once said something.
+    public var isBlank: Bool { text?.allSatisfy(\.isWhitespace) ?? false }
 }
 
 extension Personal: ExpressibleByStringLiteral {
@@ -31,6 +34,11 @@ extension Personal: CustomStringConvertible {
         case .erased: "(erased)"
         }
     }
+}
+
+extension Personal: CustomReflectable {
+    /// Empty, so that `dump` and a failed expectation show no text either.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// One sealed field: which key, and the nonce, cipher text and tag in Base64.
@@ -95,5 +103,6 @@ extension Decoder {
 }
 
 extension [any CodingKey] {
-    fileprivate var fieldPath: String { map(\.stringValue).joined(separator: ".") }
+    /// An array's place is its plain number: Foundation's own word for it ("Index 0") may change.
+    fileprivate var fieldPath: String { map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".") }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Logging
 import Synchronization
@@ -87,19 +88,21 @@ struct LogTests {
     }
 
     @Test("Lines of many writers do not mix", .timeLimit(.minutes(1)))
-    func wholeLines() async throws {
+    func wholeLines() async {
         let pipe = Pipe()
         let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor)
         let line: @Sendable (Int) -> String = { writer in String(repeating: "\(writer)", count: 9000) }
         let reading = pipe.fileHandleForReading.fileDescriptor
-        async let read = Task.detached { FileHandle(fileDescriptor: reading).readDataToEndOfFile() }.value
-        await withTaskGroup(of: Void.self) { group in
-            for writer in 0..<8 {
-                group.addTask { for _ in 0..<20 { sink.write(line(writer)) } }
-            }
+        let received = await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: FileHandle(fileDescriptor: reading).readDataToEndOfFile()) }.start()
+            Thread {
+                DispatchQueue.concurrentPerform(iterations: 8) { writer in
+                    for _ in 0..<20 { sink.write(line(writer)) }
+                }
+                try? pipe.fileHandleForWriting.close()
+            }.start()
         }
-        try pipe.fileHandleForWriting.close()
-        let lines = String(decoding: await read, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: received, as: UTF8.self).split(separator: "\n")
         #expect(lines.count == 160)
         #expect(lines.allSatisfy { $0.count == 9000 && Set($0).count == 1 })
     }

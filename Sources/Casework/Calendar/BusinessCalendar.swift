@@ -24,7 +24,7 @@ public struct BusinessCalendar: Sendable, Hashable {
         }
 
         var isValid: Bool {
-            (0..<closes).contains(opens) && closes <= 1440 && !workdays.isEmpty
+            0 <= opens && opens < closes && closes <= 1440 && !workdays.isEmpty
                 && workdays.allSatisfy { (1...7).contains($0) }
         }
     }
@@ -35,6 +35,7 @@ public struct BusinessCalendar: Sendable, Hashable {
     private let workdays: Set<Int>
 
     public init(zone: TimeZone, rules: Rules) {
+        precondition(rules.isValid, "A calendar needs a working day with hours; Jurisdiction refuses any other.")
         self.zone = zone
         self.rules = rules
         holidays = Set(rules.holidays)
@@ -96,9 +97,10 @@ public struct BusinessCalendar: Sendable, Hashable {
 
 extension BusinessCalendar.Rules {
     /// The federal holidays of the given years as observed (5 U.S.C. 6103): a Saturday's moves to Friday, a
-    /// Sunday's to Monday.
+    /// Sunday's to Monday. So a New Year's Day that is a Saturday is observed in the year before.
     public static func federalHolidays(_ years: ClosedRange<Int>) -> [Day] {
-        years.flatMap { year -> [Day] in
+        let nextNewYear = observed(years.upperBound + 1, 1, 1).map { [$0] } ?? []
+        let days = years.flatMap { year -> [Day] in
             let fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].compactMap { observed(year, $0.0, $0.1) }
             let moving = [
                 nth(3, weekday: 1, month: 1, year), nth(3, weekday: 1, month: 2, year), last(weekday: 1, month: 5, year),
@@ -106,7 +108,8 @@ extension BusinessCalendar.Rules {
                 nth(4, weekday: 4, month: 11, year),
             ].compactMap { $0 }
             return fixed + moving
-        }.sorted()
+        }
+        return (days + nextNewYear).filter { years.contains($0.year) }.sorted()
     }
 
     private static func observed(_ year: Int, _ month: Int, _ day: Int) -> Day? {

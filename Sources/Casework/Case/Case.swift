@@ -110,6 +110,7 @@ public enum Case: Decider {
         switch command {
         case .open(let opened):
             guard state.office == nil else { throw .alreadyOpened }
+            guard !opened.number.isBlank else { throw .required(field: "number") }
             return [.opened(opened)]
         case .join(let joined):
             guard state.office != nil else { throw .notOpened }
@@ -117,7 +118,7 @@ public enum Case: Decider {
         case .recordDisposition(var recorded, let today):
             guard state.participants.contains(recorded.participant) else { throw .participantNotInCase }
             guard recorded.on <= today else { throw .dateInFuture(field: "on") }
-            if recorded.kind == .other, recorded.note == nil { throw .required(field: "note") }
+            if recorded.kind == .other, recorded.note?.isBlank ?? true { throw .required(field: "note") }
             recorded.replacesEarlier = !(state.dispositions[recorded.participant] ?? []).isEmpty
             return [.dispositionRecorded(recorded)]
         }

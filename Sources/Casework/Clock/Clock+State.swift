@@ -49,9 +49,11 @@ extension Clock {
         switch event {
         case .set(let set):
             let replaced = state.deadlines.lastIndex { $0.clock == set.clock }
+            // A deadline that was missed and is set again with the same due date is not missed a second time.
+            let earlier = replaced.map { state.deadlines[$0] }
             let deadline = Deadline(
                 clock: set.clock, setAt: moment, due: set.due, remindAt: set.remindAt, escalateAt: set.escalateAt,
-                lapseAt: set.lapseAt)
+                lapseAt: set.lapseAt, missedAt: earlier?.due == set.due ? earlier?.missedAt : nil)
             if let replaced { state.deadlines[replaced] = deadline } else { state.deadlines.append(deadline) }
         case .reminded(let reminded): change(reminded.clock) { $0.remindAt = nil }
         case .escalated(let escalated): change(escalated.clock) { $0.escalateAt = nil }

@@ -54,15 +54,19 @@ public struct ClockKeeper: Sendable {
     public func followed(given state: Clock.State) -> [Clock.Event] { stop(.reRefer, state) }
 
     /// What the clocks themselves do by `now`, each at its own time, oldest first.
+    ///
+    /// A clock that is set again with times that have passed acts when it was set: nothing happens before its cause.
     public static func due(by now: Date, given state: Clock.State) -> (events: [(event: Clock.Event, at: Date)], lapses: Bool) {
         var events: [(event: Clock.Event, at: Date)] = []
         var lapses = false
         for deadline in state.deadlines where deadline.status == .running {
-            if let at = deadline.remindAt, at <= now { events.append((.reminded(.init(clock: deadline.clock)), at)) }
-            if deadline.missedAt == nil, deadline.due <= now {
-                events.append((.missed(.init(clock: deadline.clock)), deadline.due))
+            func acts(at moment: Date?, _ event: Clock.Event) {
+                guard let moment, moment <= now else { return }
+                events.append((event, max(moment, deadline.setAt)))
             }
-            if let at = deadline.escalateAt, at <= now { events.append((.escalated(.init(clock: deadline.clock)), at)) }
+            acts(at: deadline.remindAt, .reminded(.init(clock: deadline.clock)))
+            acts(at: deadline.missedAt == nil ? deadline.due : nil, .missed(.init(clock: deadline.clock)))
+            acts(at: deadline.escalateAt, .escalated(.init(clock: deadline.clock)))
             if let at = deadline.lapseAt, at <= now { lapses = true }
         }
         return (events.sorted { $0.at < $1.at }, lapses)

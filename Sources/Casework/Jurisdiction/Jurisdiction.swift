@@ -66,8 +66,9 @@ public enum Jurisdiction: Decider {
             guard TimeZone(identifier: registered.timeZone) != nil else {
                 throw .unknownTimeZone(registered.timeZone)
             }
-            let allowed = registered.slug.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-            guard allowed, (2...60).contains(registered.slug.utf8.count) else { throw .invalidSlug(registered.slug) }
+            guard registered.slug.utf8.allSatisfy(isSlugByte), (2...60).contains(registered.slug.utf8.count) else {
+                throw .invalidSlug(registered.slug)
+            }
             return [.registered(registered)]
         case .adoptCalendar(let rules):
             guard state.registered != nil else { throw .notRegistered }
@@ -84,10 +85,18 @@ public enum Jurisdiction: Decider {
     }
 
     /// The slug of a division: `ocd-division/country:us/state:il/county:cook` is `us-il-cook`.
+    ///
+    /// A slug has plain letters only: `doña_ana` is `dona-ana`, and the `~` that stands for an apostrophe is left out.
     public static func slug(of name: String) -> String {
         guard name.hasPrefix("ocd-division/") else { return name }
         return name.split(separator: "/").dropFirst()
             .compactMap { $0.split(separator: ":").last }
             .joined(separator: "-").replacingOccurrences(of: "_", with: "-")
+            .folding(options: .diacriticInsensitive, locale: nil)
+            .filter { isSlugByte($0.asciiValue ?? 0) }
+    }
+
+    private static func isSlugByte(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
     }
 }

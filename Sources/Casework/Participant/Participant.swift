@@ -140,9 +140,8 @@ public enum Participant: Decider {
         switch command {
         case .register(let registered):
             guard !state.isRegistered else { throw .alreadyRegistered }
-            guard registered.identifier != nil || registered.givenName != nil || registered.familyName != nil else {
-                throw .required(field: "givenName")
-            }
+            let names = [registered.identifier, registered.givenName, registered.familyName]
+            guard names.contains(where: { $0?.isBlank == false }) else { throw .required(field: "givenName") }
             return [.registered(registered)]
         case .recordConsent(let recorded, let today):
             guard state.isRegistered else { throw .notRegistered }
@@ -150,7 +149,8 @@ public enum Participant: Decider {
             guard !recorded.recipients.isEmpty else { throw .required(field: "recipients") }
             guard recorded.signedOn <= today else { throw .dateInFuture(field: "signedOn") }
             if let expiry = recorded.expiresOn, expiry < today { throw .dateInPast(field: "expiresOn") }
-            return [.consentRecorded(recorded)]
+            // A consent that was revoked must not come back under its own id.
+            return state.consents.contains { $0.id == recorded.consent } ? [] : [.consentRecorded(recorded)]
         case .revokeConsent(let id, let dispositionFinal):
             guard let consent = state.consents.first(where: { $0.id == id }) else { throw .noSuchConsent }
             guard !consent.isRevoked else { return [] }

@@ -107,24 +107,28 @@ public enum Program: Decider {
         public var name = ""
         public var maximum = 0
         public var available = 0
+        /// People taken although no place was open; the next places to come free are theirs.
+        public var beyondMaximum = 0
         public var accepting = false
         public var holders: Set<UUID> = []
     }
 
     public static let initialState = State()
 
+    private static let maximumRange = 0...100_000
+
     public static func decide(_ command: Command, given state: State) throws(Refusal) -> [Event] {
         if case .register(let registered) = command {
             guard state.organization == nil else { throw .alreadyRegistered }
-            guard !registered.name.isEmpty else { throw .required(field: "name") }
-            guard registered.maximum >= 0 else { throw .outOfRange(field: "maximum") }
+            guard !registered.name.allSatisfy(\.isWhitespace) else { throw .required(field: "name") }
+            guard maximumRange.contains(registered.maximum) else { throw .outOfRange(field: "maximum") }
             return [.registered(registered)]
         }
         guard state.organization != nil else { throw .notRegistered }
         switch command {
         case .register: return []
         case .updateCapacity(let maximum, let available):
-            guard (0...100_000).contains(maximum) else { throw .outOfRange(field: "maximum") }
+            guard maximumRange.contains(maximum) else { throw .outOfRange(field: "maximum") }
             guard (0...maximum).contains(available) else { throw .outOfRange(field: "available") }
             return [.capacityUpdated(.init(maximum: maximum, available: available))]
         case .pauseIntake(let reason, let until):
@@ -152,14 +156,19 @@ public enum Program: Decider {
         case .capacityUpdated(let updated):
             state.maximum = updated.maximum
             state.available = updated.available
+            state.beyondMaximum = 0
         case .intakePaused: state.accepting = false
         case .intakeResumed: state.accepting = true
         case .placeTaken(let taken):
             state.holders.insert(taken.referral)
-            state.available = max(0, state.available - 1)
+            if state.available > 0 { state.available -= 1 } else { state.beyondMaximum += 1 }
         case .placeReleased(let released):
             state.holders.remove(released.referral)
-            state.available = min(state.maximum, state.available + 1)
+            if state.beyondMaximum > 0 {
+                state.beyondMaximum -= 1
+            } else {
+                state.available = min(state.maximum, state.available + 1)
+            }
         }
     }
 }

@@ -85,16 +85,16 @@ extension Referral {
         case .held(let held):
             state.holdCode = held.code
             state.reviewBy = held.reviewBy
-        case .resumed:
-            state.holdCode = nil
-            state.reviewBy = nil
+        case .resumed: leaveHold(&state)
         case .completed(let completed):
             state.outcome = completed.outcome
         case .unsuccessful(let ended):
             state.unsuccessfulCode = ended.code
+            leaveHold(&state)
         case .withdrawn(let withdrawn):
             state.withdrawalCode = withdrawn.code
             state.openQuestion = nil
+            leaveHold(&state)
         case .reopened:
             state.outcome = nil
             state.unsuccessfulCode = nil
@@ -109,6 +109,11 @@ extension Referral {
         }
     }
 
+    private static func leaveHold(_ state: inout State) {
+        state.holdCode = nil
+        state.reviewBy = nil
+    }
+
     private static func apply(_ corrected: Corrected, to state: inout State) {
         switch corrected.field {
         case .need: state.need = corrected.nowText
@@ -118,7 +123,9 @@ extension Referral {
         case .attendance:
             let was = corrected.was.flatMap(Attendance.init)?.attended ?? false
             let now = corrected.now.flatMap(Attendance.init)?.attended ?? false
-            if was != now { state.sessionsAttended += now ? 1 : -1 }
+            if was != now {
+                state.sessionsAttended = min(max(0, state.sessionsAttended + (now ? 1 : -1)), state.sessions)
+            }
         }
     }
 }

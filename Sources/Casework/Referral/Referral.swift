@@ -28,11 +28,13 @@ public enum Referral: Decider {
                 then: .informationSupplied(.init(answer: try filled(answer, "answer"))))
         case .accept(let override, let channel):
             try answer(state, from: [.offered, .acknowledged, .waitlisted], channel) { () throws(Refusal) in
-                .accepted(.init(capacityOverride: override))
+                if let override, override.allSatisfy(\.isWhitespace) { throw .required(field: "capacityOverride") }
+                return .accepted(.init(capacityOverride: override))
             }
         case .waitlist(let position, let reviewBy, let today, let channel):
             try answer(state, from: [.offered, .acknowledged, .waitlisted], channel) { () throws(Refusal) in
                 guard reviewBy > today else { throw .dateInPast(field: "reviewBy") }
+                guard position > 0 else { throw .invalidValue(field: "position") }
                 return .waitlisted(.init(position: state.waitlistPosition ?? position, reviewBy: reviewBy))
             }
         case .decline(let declined, let channel):
@@ -57,6 +59,7 @@ public enum Referral: Decider {
         switch command {
         case .scheduleIntake(let intake, let today):
             guard intake.on >= today else { throw .dateInPast(field: "on") }
+            if let time = intake.time, !isWallClockTime(time) { throw .invalidValue(field: "time") }
             return try require(state, in: [.accepted, .intakeScheduled], then: .intakeScheduled(intake))
         case .beginService(let day, let today):
             guard day <= today else { throw .dateInFuture(field: "on") }
@@ -132,7 +135,10 @@ public enum Referral: Decider {
             guard let now = corrected.now, Code(rawValue: now) != nil else { throw .invalidValue(field: "now") }
         }
         switch corrected.field {
-        case .need: _ = try filled(corrected.nowText, "now")
+        case .need:
+            _ = try filled(corrected.nowText, "now")
+            // These two are stored in the clear; what the person said must not reach them.
+            guard corrected.was == nil, corrected.now == nil else { throw .invalidValue(field: "was") }
         case .outcome: try coded(state.outcome, Outcome.self)
         case .unsuccessfulCode: try coded(state.unsuccessfulCode, UnsuccessfulCode.self)
         case .declineCode: try coded(state.declineCode, DeclineCode.self)
@@ -140,8 +146,10 @@ public enum Referral: Decider {
             guard state.sessions > 0 else { throw .notNow(state.status) }
             guard corrected.event != nil else { throw .required(field: "event") }
             guard let now = corrected.now, Attendance(rawValue: now) != nil,
-                let was = corrected.was, Attendance(rawValue: was) != nil
+                let was = corrected.was.flatMap(Attendance.init(rawValue:))
             else { throw .invalidValue(field: "now") }
+            let stands = was.attended ? state.sessionsAttended > 0 : state.sessionsAttended < state.sessions
+            guard stands else { throw .staleCorrection(current: nil) }
         }
         return [.corrected(corrected)]
     }
@@ -164,8 +172,16 @@ public enum Referral: Decider {
 
     @discardableResult
     private static func filled(_ text: Personal?, _ field: String) throws(Refusal) -> Personal {
-        guard let text else { throw .required(field: field) }
-        if case .clear(let words) = text, words.allSatisfy(\.isWhitespace) { throw .required(field: field) }
+        guard let text, !text.isBlank else { throw .required(field: field) }
         return text
+    }
+
+    /// Reads `00:00` to `23:59`, and nothing else.
+    private static func isWallClockTime(_ text: String) -> Bool {
+        let digits = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard digits.count == 2, digits.allSatisfy({ $0.count == 2 && $0.allSatisfy { (48...57).contains($0) } }),
+            let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2))
+        else { return false }
+        return hour < 24 && minute < 60
     }
 }

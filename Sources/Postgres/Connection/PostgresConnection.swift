@@ -42,35 +42,65 @@ public actor PostgresConnection {
     /// Runs a closure on the connection's own thread.
     ///
     /// The session is good only inside the closure. A transaction that the closure leaves open is rolled back.
-    public func run<Result: Sendable>(
+    public nonisolated func run<Result: Sendable>(
         _ body: @Sendable (PostgresSession) throws -> Result
     ) async throws -> Result {
-        guard let session else { throw PostgresError(.usage, message: "the connection is closed") }
-        let interruption = session.interruption
-        let run = interruption.begin()
-        defer { settle(session) }
+        let ticket = CancellationTicket()
         return try await withTaskCancellationHandler {
-            try body(session)
+            try await perform(ticket, body)
         } onCancel: {
-            interruption.cancel(run)
+            ticket.cancel()
         }
     }
 
-    /// Runs a closure unless the connection broke while it was idle, in which case the closure has not begun.
-    func runIfAlive<Result: Sendable>(
+    /// Runs a closure unless the connection broke while it was idle: then it gives nil and the closure has not begun.
+    nonisolated func runIfAlive<Result: Sendable>(
         _ body: @Sendable (PostgresSession) throws -> Result
     ) async throws -> Result? {
+        let ticket = CancellationTicket()
+        return try await withTaskCancellationHandler {
+            try await performIfAlive(ticket, body)
+        } onCancel: {
+            ticket.cancel()
+        }
+    }
+
+    /// Synchronous, so that no other call can come between the beginning of a run and its end.
+    private func perform<Result>(
+        _ ticket: CancellationTicket, _ body: @Sendable (PostgresSession) throws -> Result
+    ) throws -> Result {
+        assertIsolated()
+        guard let session else { throw PostgresError(.usage, message: "the connection is closed") }
+        session.interruption.begin(ticket)
+        defer { settle(session) }
+        return try body(session)
+    }
+
+    private func performIfAlive<Result>(
+        _ ticket: CancellationTicket, _ body: @Sendable (PostgresSession) throws -> Result
+    ) throws -> Result? {
         guard let session, session.isAlive() else {
             isUsable.store(false, ordering: .releasing)
             return nil
         }
-        return try await run(body)
+        defer { forgetChannels() }
+        return try perform(ticket, body)
     }
 
     private func settle(_ session: PostgresSession) {
         session.settle()
         session.interruption.end()
         isUsable.store(session.isHealthy, ordering: .releasing)
+    }
+
+    /// Ends the subscriptions of a run on a pooled connection, so that the next borrower has none.
+    private func forgetChannels() {
+        guard let session, session.isListening else { return }
+        do throws(PostgresError) {
+            try session.unlisten()
+        } catch {
+            close()
+        }
     }
 
     /// Closes the connection and ends its thread; closing twice does nothing.

@@ -7,8 +7,12 @@ final class WakePipe: Sendable {
 
     init() throws(PostgresError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else {
+        guard pipe(&ends) == 0 else {
             throw PostgresError(.connectionFailed, message: "cannot make a pipe: \(String(cString: strerror(errno)))")
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
         readEnd = ends[0]
         writeEnd = ends[1]

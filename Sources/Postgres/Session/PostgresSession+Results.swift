@@ -34,6 +34,7 @@ extension PostgresSession {
             case PGRES_COPY_OUT:
                 drainCopyOut()
             case PGRES_COPY_BOTH:
+                isBroken = true
                 return
             default:
                 break

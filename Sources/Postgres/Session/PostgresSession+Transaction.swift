@@ -1,4 +1,5 @@
 import CLibPQ
+import Logging
 
 extension PostgresSession {
     /// Runs a closure in a transaction: commits when it returns, rolls back when it throws.
@@ -52,7 +53,8 @@ extension PostgresSession {
             do throws(PostgresError) {
                 try execute(script: script)
             } catch {
-                logger.warning("cannot roll back: \(error)")
+                logger.warning("cannot roll back, so the connection is given up: \(error)")
+                isBroken = true
             }
         }
     }

@@ -12,6 +12,8 @@ public final class PostgresSession {
     var statements = StatementCache()
     var savepoints = 0
     var isListening = false
+    /// Set when the conversation is beyond repair although the socket is open.
+    var isBroken = false
     let logger: Logger
     private let notices: NoticeLog
 
@@ -65,7 +67,7 @@ public final class PostgresSession {
         }
     }
 
-    var isHealthy: Bool { PQstatus(connection) == CONNECTION_OK }
+    var isHealthy: Bool { !isBroken && PQstatus(connection) == CONNECTION_OK }
 
     /// Looks, without waiting, whether the server has hung up.
     func isAlive() -> Bool {
@@ -96,7 +98,8 @@ public final class PostgresSession {
                     try execute(script: "ROLLBACK")
                 }
             } catch {
-                logger.warning("cannot roll back: \(error)")
+                logger.warning("cannot roll back, so the connection is given up: \(error)")
+                isBroken = true
             }
         }
     }

@@ -1,6 +1,6 @@
 extension [UInt8] {
     mutating func append(bigEndian value: some FixedWidthInteger) {
-        withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 
     /// Appends a value after its length, as arrays and `COPY` want it.

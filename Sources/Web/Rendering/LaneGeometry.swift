@@ -13,6 +13,11 @@ enum LaneGeometry {
         return left + (right - left) * min(1, max(0, moment.timeIntervalSince(start) / span))
     }
 
+    /// The same place on a scale from 0 to 1000.
+    static func permille(of moment: Date, from start: Date, to end: Date) -> Int {
+        Int(((x(of: moment, from: start, to: end) - left) / (right - left) * 1000).rounded())
+    }
+
     /// Moments for the grid: whole days, at most eight of them, none after the end.
     static func ticks(from start: Date, to end: Date, in zone: TimeZone) -> [Date] {
         var calendar = Calendar(identifier: .gregorian)

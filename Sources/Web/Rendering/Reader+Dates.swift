@@ -56,12 +56,22 @@ extension Reader {
             ["hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12, "minute": parts.minute < 10 ? "0\(parts.minute)" : "\(parts.minute)"])
     }
 
-    /// A deadline as people say it: noon today, 4:00 PM today, Wed, Oct 14, 5:00 PM.
+    /// 5 PM, or 5:30 PM: for deadlines, which mostly fall on the hour.
+    func shortTime(_ date: Date) -> String {
+        let parts = parts(of: date)
+        guard parts.minute == 0 else { return time(date) }
+        return words(parts.hour < 12 ? "date.hour-am" : "date.hour-pm", ["hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12])
+    }
+
+    /// A deadline as people say it: noon today, 4 PM today, Wed, Oct 14, 5 PM.
     func deadline(_ date: Date) -> String {
         let due = parts(of: date)
         let today = parts(of: now)
-        guard (due.year, due.month, due.day) == (today.year, today.month, today.day) else { return dateTime(date) }
-        return due.hour == 12 && due.minute == 0 ? words("date.noon-today") : words("date.today", ["time": time(date)])
+        guard (due.year, due.month, due.day) == (today.year, today.month, today.day) else {
+            return words("date.with-time", ["date": day(date), "time": shortTime(date)])
+        }
+        return due.hour == 12 && due.minute == 0
+            ? words("date.noon-today") : words("date.today", ["time": shortTime(date)])
     }
 
     /// Recent things by day: today 10:12 AM, Mon 4:05 PM within a week, otherwise the date and time.

@@ -44,13 +44,13 @@ struct Field: Hashable, Sendable {
         var parts: [Part]
     }
 
-    let id: String
+    private(set) var id: String
     let name: String
     let label: String
     let hint: String?
     let error: String?
     let isRequired: Bool
-    let describedBy: String?
+    private(set) var describedBy: String?
     private(set) var input: Input?
     private(set) var textArea: TextArea?
     private(set) var select: Choices?
@@ -141,6 +141,16 @@ struct Field: Hashable, Sendable {
                     width: part == "Year" ? "year" : "two", autocomplete: autocomplete ? "bday-\(part.lowercased())" : nil)
             })
         field.focusID = "\(field.id)-\(order[0].lowercased())"
+        return field
+    }
+
+    /// The same field under an id of its own, for a page that asks it more than once.
+    func identified(by suffix: String) -> Field {
+        var field = self
+        field.id = "\(id)-\(suffix)"
+        field.describedBy = describedBy?.split(separator: " ")
+            .map { $0.hasSuffix("-hint") ? "\(field.id)-hint" : "\(field.id)-error" }.joined(separator: " ")
+        field.focusID = field.id
         return field
     }
 

@@ -48,7 +48,7 @@ struct TimelineEntry: Hashable, Sendable {
     var facts: [Fact]
     var isMinor: Bool
 
-    init(_ event: EventRecord, isHere: Bool = false, for reader: Reader) {
+    init(_ event: EventRecord, isHere: Bool = false, linkPrefix: String = "#event-", for reader: Reader) {
         let words = reader.words
         number = event.number
         anchor = "event-\(event.number)"
@@ -74,10 +74,10 @@ struct TimelineEntry: Hashable, Sendable {
                 ["date": event.occurredDateOnly ? reader.day(event.occurred) : reader.dateTime(event.occurred)])
         }
         correctedBy = event.correctedBy.map {
-            Link(label: words("timeline.see-event", ["number": $0]), href: "#event-\($0)")
+            Link(label: words("timeline.see-event", ["number": $0]), href: "\(linkPrefix)\($0)")
         }
         corrects = event.corrects.map {
-            Link(label: words("timeline.corrects", ["number": $0]), href: "#event-\($0)")
+            Link(label: words("timeline.corrects", ["number": $0]), href: "\(linkPrefix)\($0)")
         }
         self.isHere = isHere
         facts = event.facts
@@ -101,7 +101,8 @@ struct Timeline: Hashable, Sendable {
 
     /// - parameter events: newest first.
     /// - parameter here: the event that a past view stands at.
-    init(_ events: [EventRecord], here: Int? = nil, for reader: Reader) {
+    /// - parameter linkPrefix: where "See event 17" leads; a past view links to the page of now.
+    init(_ events: [EventRecord], here: Int? = nil, linkPrefix: String = "#event-", for reader: Reader) {
         var items: [Item] = []
         var run: [TimelineEntry] = []
         func close() {
@@ -113,7 +114,7 @@ struct Timeline: Hashable, Sendable {
             run = []
         }
         for event in events {
-            let entry = TimelineEntry(event, isHere: event.number == here, for: reader)
+            let entry = TimelineEntry(event, isHere: event.number == here, linkPrefix: linkPrefix, for: reader)
             if entry.isMinor, !entry.isHere {
                 run.append(entry)
             } else {

@@ -1,7 +1,7 @@
 -- The read models, one table each, named by version. Every row is computed from the log and can be rebuilt
 -- (`throughline projection rebuild`). No column holds personal data: names and notes stay in the vault.
 
-set role throughline_owner;
+set local role throughline_owner;
 
 create table read.worklist_v1 (
     jurisdiction text collate "C" not null,
@@ -201,6 +201,3 @@ create table read.jurisdictions_v1 (
     calendar jsonb,
     primary key (jurisdiction, key)
 );
-
-grant select, insert, update, delete on all tables in schema read to throughline_app;
-reset role;

@@ -1,0 +1,124 @@
+import Access
+import Casework
+import Crypto
+import EventLog
+import EventModel
+import Foundation
+import Postgres
+import ReadModels
+
+/// Starts, stops and fires the deadlines of referrals.
+struct ClockProcess: Process {
+    let name = "clocks"
+    let types = Set(Referral.Event.decoders.map(\.type))
+        .union([Case.DispositionRecorded.type])
+        .subtracting([Referral.TakenOver.type, Referral.ResultTakenOver.type])
+
+    private let application: Throughline
+
+    init(_ application: Throughline) { self.application = application }
+
+    func react(to event: RecordedEvent) async throws {
+        guard let jurisdiction = try await application.directory.jurisdiction(event.jurisdiction) else { return }
+        let keeper = ClockKeeper(calendar: jurisdiction.calendar)
+        if case .dispositionRecorded(let recorded)? = try Case.Event(event) {
+            guard let referral = recorded.referral else { return }
+            try await append(to: referral, because: event) { keeper.dispositionRecorded(given: $0) }
+        } else if let happened = try Referral.Event(event) {
+            if case .drafted(let drafted) = happened, let older = drafted.following {
+                try await append(to: older, because: event) { keeper.followed(given: $0) }
+            }
+            try await append(to: event.stream.id, because: event) {
+                keeper.reaction(to: happened, at: event.occurredAt, given: $0)
+            }
+        }
+    }
+
+    /// Lets every clock act that is due by `now`, each at its own time, also those that came due while no server ran.
+    func fire(in slug: String, by now: Date) async throws {
+        while true {
+            let due = try await application.pool.run { session in
+                try session.rows(
+                    ClocksProjection.self,
+                    """
+                    select to_jsonb(t) from read.clocks_v1 t
+                    where jurisdiction = \(slug) and next_at <= \(now) order by next_at limit 200
+                    """)
+            }
+            var fired = false
+            for row in due {
+                guard let referral = UUID(uuidString: row.key) else { continue }
+                if try await fire(referral, in: slug, by: now) { fired = true }
+            }
+            guard fired else { return }
+            let head = try await application.reader.head(slug)
+            guard await application.catchUp(slug, to: head) else { return }
+        }
+    }
+
+    /// Fires one referral's clocks; answers whether there was anything to do.
+    private func fire(_ referral: UUID, in slug: String, by now: Date) async throws -> Bool {
+        let (state, version) = try await load(referral, in: slug)
+        let due = ClockKeeper.due(by: now, given: state)
+        if !due.events.isEmpty {
+            var decision = Decision()
+            let stream = StreamID(StreamKind.clock, referral)
+            for (event, at) in due.events {
+                decision.add([event], to: stream, at: version, subject: referral) { _ in .moment(at) }
+            }
+            let name = "fire/\(referral.text)/\(version)"
+            _ = try await commit(decision, about: stream, named: name, in: slug)
+        }
+        if due.lapses {
+            let context = CommandContext(.system, commandID: Self.id("lapse/\(referral.text)/\(version)"))
+            do {
+                _ = try await application.lapse(referral, in: slug, context)
+            } catch Failure.refused {
+                // It was answered in this very moment; its clocks will say so.
+            }
+        }
+        return !due.events.isEmpty || due.lapses
+    }
+
+    private func append(
+        to referral: UUID, because event: RecordedEvent, _ react: (Clock.State) -> [Clock.Event]
+    ) async throws {
+        for _ in 0..<5 {
+            let (state, version) = try await load(referral, in: event.jurisdiction)
+            let events = react(state)
+            guard !events.isEmpty else { return }
+            let stream = StreamID(StreamKind.clock, referral)
+            let at: Occurrence = event.occurredOnDateOnly ? .moment(event.recordedAt) : .moment(event.occurredAt)
+            var decision = Decision()
+            decision.add(events, to: stream, at: version, subject: referral) { _ in at }
+            let name = "clock/\(event.id.text)/\(referral.text)"
+            if try await commit(decision, about: stream, named: name, in: event.jurisdiction, because: event) { return }
+        }
+        throw Failure.conflict
+    }
+
+    private func load(_ referral: UUID, in slug: String) async throws -> (Clock.State, Int64) {
+        let history = try await application.reader.stream(StreamID(StreamKind.clock, referral), in: slug)
+        let state = try history.reduce(into: Clock.State()) { state, event in
+            if let ticked = try Clock.Event(event) { Clock.evolve(&state, with: ticked, at: event.occurredAt) }
+        }
+        return (state, history.last?.streamVersion ?? 0)
+    }
+
+    /// Appends under an id made from what caused it, so that doing it twice is doing it once.
+    private func commit(
+        _ decision: Decision, about stream: StreamID, named name: String, in slug: String,
+        because event: RecordedEvent? = nil
+    ) async throws -> Bool {
+        let request = AppendRequest(
+            jurisdiction: slug, commandID: Self.id(name), correlationID: event?.correlationID,
+            causationID: event?.id, expecting: decision.expecting,
+            events: try await application.encode(decision.entries, at: application.now(), in: slug))
+        switch try await application.appender.append(request) {
+        case .appended, .alreadyDone: return true
+        case .wrongVersion: return false
+        }
+    }
+
+    private static func id(_ name: String) -> UUID { UUID(version8From: SHA256.hash(data: Data(name.utf8))) }
+}

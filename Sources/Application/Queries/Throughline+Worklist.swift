@@ -1,0 +1,111 @@
+import Vault
+public import Access
+import Casework
+import EventModel
+public import Foundation
+import Postgres
+public import ReadModels
+
+/// What the worklist is narrowed to.
+public struct WorklistFilter: Sendable, Hashable {
+    /// A referral number, or a name.
+    public var query: String?
+    public var group: WorklistProjection.Group?
+    public var program: UUID?
+    public var partner: UUID?
+    public var status: String?
+    public var lateOnly = false
+    public var dueThisWeek = false
+    public var sort = Sort.deadline
+
+    public enum Sort: String, Sendable, CaseIterable { case deadline, update, partner }
+
+    public init() {}
+}
+
+/// One open referral with its person's name.
+public struct WorklistItem: Sendable {
+    public var row: WorklistProjection.Row
+    public var name: PersonName
+}
+
+/// The worklist and the numbers above it.
+public struct Worklist: Sendable {
+    public struct Counts: Sendable, Hashable {
+        public var open = 0
+        public var needsOffice = 0
+        public var late = 0
+        public var dueThisWeek = 0
+    }
+
+    public var jurisdiction: JurisdictionInfo
+    public var counts: Counts
+    public var items: [WorklistItem]
+    /// True when there are more than the page shows.
+    public var isCut: Bool
+    /// The log position that the page shows.
+    public var position: Int64
+}
+
+extension Throughline {
+    /// What an office sent and is still open, soonest deadline first.
+    public func worklist(
+        _ filter: WorklistFilter, in slug: String, for principal: Principal, limit: Int = 200
+    ) async throws -> Worklist {
+        let office = principal.organization
+        try check(principal, .viewWorklist, Resource(jurisdiction: slug, referringOrganization: office))
+        guard let jurisdiction = try await directory.jurisdiction(slug) else { throw Failure.notFound }
+        let people = try await participants(named: filter.query, in: slug)
+        let number = filter.query.map { "%\(escapedLike($0.uppercased()))%" }
+        let week = now().addingTimeInterval(7 * 86_400)
+        let order =
+            switch filter.sort {
+            case .deadline: "next_due nulls last, key"
+            case .update: "last_at desc, key"
+            case .partner: "partner, next_due nulls last, key"
+            }
+        let found = try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
+            let rows = try session.rows(
+                WorklistProjection.self,
+                """
+                select to_jsonb(t) from read.worklist_v1 t
+                where jurisdiction = \(slug) and office = \(office) and "group" <> 'closed'
+                    and (\(filter.group?.rawValue) is null or "group" = \(filter.group?.rawValue))
+                    and (\(filter.program) is null or program = \(filter.program))
+                    and (\(filter.partner) is null or partner = \(filter.partner))
+                    and (\(filter.status) is null or status = \(filter.status))
+                    and (not \(filter.lateOnly) or late)
+                    and (not \(filter.dueThisWeek) or next_due < \(week))
+                    and (\(number) is null or number like \(number) or participant = any(\(people)))
+                order by \(raw: order) limit \(limit + 1)
+                """)
+            let counted = try session.query(
+                """
+                select count(*), count(*) filter (where "group" = 'needs-office'), count(*) filter (where late),
+                    count(*) filter (where next_due < \(week))
+                from read.worklist_v1 where jurisdiction = \(slug) and office = \(office) and "group" <> 'closed'
+                """)[0]
+            let counts = Worklist.Counts(
+                open: try counted.get(0), needsOffice: try counted.get(1), late: try counted.get(2),
+                dueThisWeek: try counted.get(3))
+            return (rows, counts, try session.checkpoint(WorklistProjection.self, in: slug))
+        }
+        let rows = found.0.prefix(limit)
+        let names = try await names(of: rows.map(\.participant), in: slug)
+        return Worklist(
+            jurisdiction: jurisdiction, counts: found.1,
+            items: rows.map { WorklistItem(row: $0, name: names[$0.participant] ?? .unknown) },
+            isCut: found.0.count > limit, position: found.2)
+    }
+
+    /// The people whose name fits what somebody typed; found by blind index, so the database never sees the name.
+    func participants(named query: String?, in jurisdiction: String) async throws -> [UUID] {
+        guard let query, !query.isEmpty else { return [] }
+        return try await vault.find(name: query, in: jurisdiction)
+    }
+
+    func escapedLike(_ text: String) -> String {
+        text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "%", with: "\\%")
+            .replacingOccurrences(of: "_", with: "\\_")
+    }
+}

@@ -1,0 +1,85 @@
+import EventModel
+import Foundation
+import Postgres
+
+extension AppendBatch {
+    /// The one statement that carries the batch out.
+    var query: PostgresQuery {
+        if pending.count == 1, pending[0].request.events.count == 1, pending[0].streams.count == 1 {
+            return pending[0].singleQuery
+        }
+        let requests = pending.map(\.request)
+        let streams = pending.enumerated().flatMap { index, pending in pending.streams.map { (index, $0) } }
+        var events: [EventToAppend] = []
+        var streamOfEvent: [Int32] = []
+        var before = 0
+        for item in pending {
+            events.append(contentsOf: item.request.events)
+            for index in item.streamOfEvent { streamOfEvent.append(Int32(before + index + 1)) }
+            before += item.streams.count
+        }
+        return """
+            select request, outcome, first_position, last_position, fingerprint, stream, actual_version from log.append(
+            \(requests.map(\.jurisdiction)), \(requests.map(\.commandID)), \(requests.map(\.fingerprint)),
+            \(requests.map(\.actor)), \(requests.map(\.organization)), \(requests.map(\.correlationID)),
+            \(requests.map(\.causationID)), \(requests.map(\.module)), \(requests.map(\.policyVersion)),
+            \(streams.map { Int32($0.0 + 1) }), \(streams.map(\.1.kind)), \(streams.map(\.1.id)),
+            \(streams.map { pending[$0.0].request.expecting[$0.1]?.number }),
+            \(streamOfEvent), \(events.map(\.id)), \(events.map(\.type)), \(events.map { Int16($0.schemaVersion) }),
+            \(events.map(\.occurredAt)), \(events.map(\.occurredOnDateOnly)),
+            \(events.map { JSONBytes($0.payload) }), \(pending.flatMap(\.salts)), \(pending.flatMap(\.digests)))
+            """
+    }
+
+    /// Answers every caller with what the database said.
+    func answer(_ rows: PostgresRows) throws(PostgresError) {
+        for row in rows {
+            let item = pending[Int(try row.get(0, as: Int32.self)) - 1]
+            item.answer(.success(try outcome(row, for: item)))
+        }
+    }
+
+    private func outcome(_ row: PostgresRow, for item: PendingAppend) throws(PostgresError) -> AppendOutcome {
+        switch try row.get(1, as: String.self) {
+        case "done":
+            return .appended(first: try row.get(2), last: try row.get(3))
+        case "already_done":
+            let first: Int64 = try row.get(2)
+            let last: Int64 = try row.get(3)
+            let fingerprint: [UInt8] = try row.get(4)
+            // What our own lost send did is this request's doing, not an earlier one's.
+            if mayBeDone, fingerprint == item.request.fingerprint { return .appended(first: first, last: last) }
+            return .alreadyDone(first: first, last: last, fingerprint: fingerprint)
+        default:
+            // The streams of the call are numbered through; the item's own begin after those of the items before.
+            let before = pending.prefix { $0 !== item }.reduce(0) { $0 + $1.streams.count }
+            let stream = item.streams[Int(try row.get(5, as: Int32.self)) - 1 - before]
+            return .wrongVersion(
+                stream: stream, expected: item.request.expecting[stream]?.number ?? 0, actual: try row.get(6))
+        }
+    }
+}
+
+extension PendingAppend {
+    /// The short way for the commonest request: one event in one stream.
+    fileprivate var singleQuery: PostgresQuery {
+        let event = request.events[0]
+        return """
+            select request, outcome, first_position, last_position, fingerprint, stream, actual_version
+            from log.append_one(\(request.jurisdiction), \(request.commandID), \(request.fingerprint),
+            \(request.actor), \(request.organization), \(request.correlationID), \(request.causationID),
+            \(request.module), \(request.policyVersion), \(event.stream.kind), \(event.stream.id),
+            \(request.expecting[event.stream]?.number), \(event.id), \(event.type), \(Int16(event.schemaVersion)),
+            \(event.occurredAt), \(event.occurredOnDateOnly), \(JSONBytes(event.payload)), \(salts[0]), \(digests[0]))
+            """
+    }
+}
+
+extension ExpectedVersion {
+    fileprivate var number: Int64? {
+        switch self {
+        case .any: nil
+        case .exactly(let version): version
+        }
+    }
+}

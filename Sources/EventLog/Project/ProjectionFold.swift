@@ -1,0 +1,83 @@
+import EventModel
+import Foundation
+
+/// The rows of one projection in memory while events are folded into them.
+protocol RowFold: AnyObject {
+    /// Takes events in order and answers with the keys of rows that must be loaded before `fold`.
+    func take(_ events: [RecordedEvent]) throws -> [String]
+    /// Takes a stored row as JSON.
+    func load(_ row: Data, key: String) throws
+    /// Folds the events that were taken.
+    func fold() throws
+    /// What must be written, and nothing is owed afterwards.
+    func takeChanges() throws -> RowChanges
+    /// How many rows must be written by now.
+    var changeCount: Int { get }
+    /// How many rows are held.
+    var rowCount: Int { get }
+    /// Drops the rows; from now on they are loaded again.
+    func forget()
+}
+
+/// Rows to write and keys to delete.
+struct RowChanges {
+    /// A JSON array of rows; nil when there are none.
+    var rows: Data?
+    var deleted: [String]
+}
+
+/// The fold of one projection.
+final class ProjectionFold<P: Projection>: RowFold {
+    /// Known rows by key; nil for one that does not exist.
+    private var rows: [String: P.Row?] = [:]
+    private var changed: Set<String> = []
+    private var taken: [(key: String, event: RecordedEvent)] = []
+    /// True while every row of the table is in `rows`, so that nothing need be loaded.
+    private var isComplete: Bool
+    private let decoder = JSONDecoder.rows
+    private let encoder = JSONEncoder.rows
+
+    init(startsEmpty: Bool) { isComplete = startsEmpty }
+
+    var changeCount: Int { changed.count }
+    var rowCount: Int { rows.count }
+
+    func take(_ events: [RecordedEvent]) throws -> [String] {
+        for event in events where P.types.contains(event.type) {
+            if let key = try P.key(for: event) { taken.append((key, event)) }
+        }
+        guard !isComplete else { return [] }
+        return Array(Set(taken.lazy.map(\.key).filter { self.rows[$0] == nil }))
+    }
+
+    func load(_ row: Data, key: String) throws {
+        rows[key] = .some(try decoder.decode(ColumnCoded<P.Row>.self, from: row).row)
+    }
+
+    func fold() throws {
+        for (key, event) in taken {
+            let before = rows[key] ?? nil
+            var row = before
+            try P.evolve(&row, with: event)
+            rows[key] = .some(row)
+            if row != before { changed.insert(key) }
+        }
+        taken.removeAll(keepingCapacity: true)
+    }
+
+    func takeChanges() throws -> RowChanges {
+        var written: [ColumnCoded<P.Row>] = []
+        var deleted: [String] = []
+        for key in changed.sorted() {
+            if let row = rows[key] ?? nil { written.append(ColumnCoded(row)) } else { deleted.append(key) }
+        }
+        changed.removeAll(keepingCapacity: true)
+        return RowChanges(rows: written.isEmpty ? nil : try encoder.encode(written), deleted: deleted)
+    }
+
+    func forget() {
+        precondition(changed.isEmpty, "Changed rows must be written before they are dropped.")
+        rows.removeAll()
+        isComplete = false
+    }
+}

@@ -1,0 +1,81 @@
+import EventModel
+import Foundation
+import Postgres
+
+/// One table of a read model, live or scratch, and the statements on it.
+struct RowTable: Sendable {
+    /// Quoted, with its schema.
+    let name: String
+    private let columns: [String]
+    private let upsertSQL: String
+
+    /// Looks the columns up; throws when the table does not exist or does not begin as it should.
+    init(schema: String, table: String, on session: PostgresSession) throws {
+        let rows = try session.query(
+            """
+            select a.attname from pg_attribute a
+            where a.attrelid = to_regclass(\("\(schema).\(table)")) and a.attnum > 0 and not a.attisdropped
+                and a.attgenerated = '' order by a.attnum
+            """)
+        let columns = try rows.map { try $0.get(0, as: String.self) }
+        guard columns.starts(with: ["jurisdiction", "key"]) else {
+            throw ProjectionError(
+                .noTable, "The table \(schema).\(table) is missing or does not begin with jurisdiction and key.")
+        }
+        self.init(name: "\(schema).\(table)", columns: columns)
+    }
+
+    private init(name: String, columns: [String]) {
+        self.name = name
+        self.columns = columns
+        let own = columns.dropFirst().map { "\"\($0)\"" }
+        let updates = own.dropFirst().map { "\($0) = excluded.\($0)" }
+        upsertSQL = """
+            insert into \(name) (jurisdiction, \(own.joined(separator: ", ")))
+            select $1, \(own.map { "r.\($0)" }.joined(separator: ", ")) from json_populate_recordset(null::\(name), $2) r
+            on conflict (jurisdiction, key) \(
+                updates.isEmpty ? "do nothing" : "do update set " + updates.joined(separator: ", "))
+            """
+    }
+
+    /// An empty table of the same shape under another name, which only this server's rebuild knows.
+    func makeScratch(_ table: String, on session: PostgresSession) throws -> RowTable {
+        let scratch = RowTable(name: "scratch.\(table)", columns: columns)
+        try session.execute(script: "create unlogged table \(scratch.name) (like \(name) including all)")
+        return scratch
+    }
+
+    func load(_ keys: [String], of jurisdiction: String, into fold: any RowFold, on session: PostgresSession) throws {
+        guard !keys.isEmpty else { return }
+        let rows = try session.query(
+            """
+            select t.key, to_json(t) from \(raw: name) t
+            where t.jurisdiction = \(jurisdiction) and t.key = any (\(keys))
+            """)
+        for row in rows { try fold.load(row.get(1, as: JSONBytes.self).data, key: row.get(0)) }
+    }
+
+    func write(_ changes: RowChanges, of jurisdiction: String, on session: PostgresSession) throws {
+        if let rows = changes.rows {
+            try session.query(PostgresQuery(sql: upsertSQL, [jurisdiction, JSONBytes(rows)]))
+        }
+        if !changes.deleted.isEmpty {
+            try session.query(
+                """
+                delete from \(raw: name)
+                where jurisdiction = \(jurisdiction) and key = any (\(changes.deleted))
+                """)
+        }
+    }
+
+    /// Replaces the jurisdiction's rows with those of another table of the same shape.
+    func replaceRows(of jurisdiction: String, from other: RowTable, on session: PostgresSession) throws {
+        let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+        try session.query("delete from \(raw: name) where jurisdiction = \(jurisdiction)")
+        try session.query(
+            """
+            insert into \(raw: name) (\(raw: list))
+            select \(raw: list) from \(raw: other.name) where jurisdiction = \(jurisdiction)
+            """)
+    }
+}

@@ -1,0 +1,70 @@
+import EventModel
+import Foundation
+import Postgres
+
+/// A read model built anew beside the live one, by one session, which holds a lock on its name while it lives.
+struct ScratchTable {
+    let table: RowTable
+    private let name: String
+    private let jurisdiction: String
+    private let fold: any RowFold
+    /// Rows kept in memory; beyond it they are written and loaded again when they are touched.
+    private static let memoryLimit = 50_000
+    private static let readSize = 5000
+
+    init(for projection: AnyProjection, like live: RowTable, in jurisdiction: String, on session: PostgresSession) throws {
+        name = "\(projection.name)_\(UInt32.random(in: .min ... .max))"
+        self.jurisdiction = jurisdiction
+        fold = projection.makeFold(true)
+        try session.query("select pg_advisory_lock(\(Self.lockKey), hashtext(\(name)))")
+        table = try live.makeScratch(name, on: session)
+    }
+
+    /// Folds the events after a position, up to `last` or the head, and answers with the last one read.
+    func build(
+        after start: Int64, upTo last: Int64? = nil, on session: PostgresSession, progress: (Int64) -> Void = { _ in }
+    ) throws -> Int64 {
+        var position = start
+        while true {
+            let events = try EventReader.read(
+                jurisdiction, after: position, upTo: last, limit: Self.readSize, on: session)
+            guard let end = events.last?.position else { break }
+            try table.load(fold.take(events), of: jurisdiction, into: fold, on: session)
+            try fold.fold()
+            if fold.rowCount > Self.memoryLimit {
+                try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+                fold.forget()
+            }
+            position = end
+            progress(position)
+        }
+        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+        return position
+    }
+
+    func drop(on session: PostgresSession) throws {
+        try session.execute(script: "drop table if exists \(table.name)")
+        try session.query("select pg_advisory_unlock(\(Self.lockKey), hashtext(\(name)))")
+    }
+
+    /// "scra" in ASCII.
+    private static let lockKey: Int32 = 0x7363_7261
+
+    /// Drops the tables whose sessions are gone.
+    static func dropStale(on session: PostgresSession) throws {
+        for row in try session.query("select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'") {
+            let name = try row.get(0, as: String.self)
+            let isFree = try session.query("select pg_try_advisory_lock(\(lockKey), hashtext(\(name)))")
+            guard try isFree[0].get(0, as: Bool.self) else { continue }
+            try session.query("drop table if exists scratch.\(identifier: name)")
+            try session.query("select pg_advisory_unlock(\(lockKey), hashtext(\(name)))")
+        }
+    }
+}
+
+extension ProjectionRunner {
+    /// Drops what rebuilds of dead servers left behind.
+    func dropStaleScratch() async throws {
+        try await pool.run { try ScratchTable.dropStale(on: $0) }
+    }
+}

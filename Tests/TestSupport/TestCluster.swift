@@ -1,0 +1,56 @@
+import Foundation
+
+public import EmbeddedPostgres
+import Logging
+public import Postgres
+
+/// A PostgreSQL for the tests of one process, in a directory of its own that goes away with the process.
+///
+/// It does not flush to the disk, for speed: tests of durability start their own.
+public enum TestCluster {
+    private static let running = Task<EmbeddedCluster, any Error> {
+        let directory = try makeDirectory(prefix: "throughline-tests")
+        let cluster = try await EmbeddedCluster.start(
+            dataDirectory: directory, logger: Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() }),
+            settings: ["fsync": "off", "max_connections": "200"])
+        return cluster
+    }
+
+    /// The cluster that all tests of this process share, started by the first that asks.
+    public static func shared() async throws -> EmbeddedCluster { try await running.value }
+
+    /// Makes an empty database and tells how to connect to it.
+    public static func freshDatabase() async throws -> PostgresConfiguration {
+        let cluster = try await shared()
+        let name = "test_" + UUID().uuidString.filter { $0 != "-" }.lowercased()
+        let connection = try await PostgresConnection.connect(PostgresConfiguration(cluster.connectionString))
+        try await connection.run { session in try session.execute(script: "CREATE DATABASE \(name)") }
+        await connection.close()
+        return PostgresConfiguration(cluster.connectionString + " dbname=\(name)", applicationName: "tests")
+    }
+
+    /// Makes a directory that is removed, after any server in it is ended, when this process is gone, however it goes.
+    public static func makeDirectory(prefix: String = "throughline-test") throws -> String {
+        let path = "/tmp/\(prefix)-\(UUID().uuidString.prefix(8).lowercased())"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        try watch(path)
+        return path
+    }
+
+    /// Starts a shell, in a session of its own, that waits for this process and cleans up behind it.
+    private static func watch(_ path: String) throws {
+        let script = """
+            tail --pid="$1" -f /dev/null
+            for file in $(find "$2" -name postmaster.pid); do kill -QUIT "$(head -n 1 "$file")" 2>/dev/null; done
+            for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$2" 2>/dev/null && break; sleep 0.2; done
+            """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        process.arguments = ["sh", "-c", script, "sh", "\(ProcessInfo.processInfo.processIdentifier)", path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+}
