@@ -42,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -51,6 +52,9 @@ let package = Package(
         source("EmbeddedPostgres", ["Postgres", logging]),
         source("EventModel"),
         source("EventLog", ["EventModel", "Postgres", crypto, logging]),
+        .target(
+            name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
+            swiftSettings: settings),
         source("Casework", ["EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
         source("Vault", ["EventModel", "Postgres", crypto, cryptoExtras]),
@@ -58,19 +62,32 @@ let package = Package(
         source(
             "Application",
             ["Casework", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto, logging]),
-        source("Exchange", ["Application", "Casework", "EventModel", crypto]),
+        source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
-        source("API", ["Application", hummingbird, logging]),
+        source("Gateway", ["Application", "Access", "Postgres", "EventModel", "Telemetry", hummingbird, logging]),
         source(
-            "Web", ["Application", hummingbird, mustache, logging],
+            "API",
+            [
+                "Gateway", "Application", "Access", "Casework", "EventModel", "ReadModels", "Exchange", hummingbird,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        source(
+            "Web",
+            [
+                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", crypto, hummingbird,
+                mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
         .executableTarget(
             name: "throughline",
             dependencies: [
-                "API", "Web", "Exchange", "Application", "EmbeddedPostgres", "Telemetry",
+                "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
+                "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
                 hummingbird, logging,
             ],
             swiftSettings: settings),

@@ -146,6 +146,13 @@ begin
     if array_position(e_salt, null) is not null then
         raise exception 'Every event needs a payload and a salt.' using errcode = 'null_value_not_allowed';
     end if;
+    if (select (min(e) >= 1 and max(e) <= cardinality(s_id)) is not true from unnest(e_stream) e)
+        or (select (min(s) >= 1 and max(s) <= cardinality(r_command)) is not true from unnest(s_request) s)
+        or array_position(e_stream, null) is not null or array_position(s_request, null) is not null
+    then
+        raise exception 'An event without a stream, or a stream without a request.'
+            using errcode = 'invalid_parameter_value';
+    end if;
 
     -- In one order for everybody, so that nobody waits in a circle; and the last locks taken.
     perform pg_advisory_xact_lock(l.key)

@@ -89,3 +89,13 @@ extension AccessStore {
         }
     }
 }
+
+extension AccessStore {
+    /// The id of a session, so that its owner can tell it from the others.
+    public func sessionID(_ token: String) async throws -> UUID? {
+        let digest = Secret.sha256(token)
+        return try await pool.run { session in
+            try session.query("select id from access.session where token_digest = \(digest)").first?.get(0)
+        }
+    }
+}

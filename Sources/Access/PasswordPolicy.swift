@@ -20,7 +20,7 @@ public enum PasswordPolicy {
         let folded = normalized.lowercased()
         let email = EmailAddress.normalized(email)
         let name = email.prefix { $0 != "@" }
-        if folded == email || (name.count >= 4 && folded.contains(name)) { throw .likeEmail }
+        if folded.contains(email) || (name.count >= 4 && folded.contains(name)) { throw .likeEmail }
         let stem = folded.trimmingCharacters(in: .decimalDigits.union(.punctuationCharacters).union(.symbols))
         if common.contains(folded) || common.contains(stem) || Set(folded).count < 3 || isSequence(folded) {
             throw .common

@@ -16,10 +16,14 @@ public enum Permission {
             .filter { $0.organizationKinds.contains(principal.organizationKind) }
             .compactMap { Grants.of($0)[action] }
         guard !relations.isEmpty else { throw Denied(.role, action) }
-        let inReach = relations.filter { !$0.needsJurisdiction || principal.jurisdictions.contains(resource.jurisdiction) }
+        let inReach = relations.filter {
+            !$0.needsJurisdiction || principal.jurisdictions.contains(resource.jurisdiction)
+        }
         guard !inReach.isEmpty else { throw Denied(.jurisdiction, action) }
         guard !inReach.contains(where: { $0.holds(between: principal, and: resource) }) else { return }
-        throw Denied(inReach.contains { $0.organizationHolds(between: principal, and: resource) } ? .author : .organization, action)
+        throw Denied(
+            inReach.contains { $0.organizationHolds(between: principal, and: resource) } ? .author : .organization,
+            action)
     }
 
     /// Whether `check` would return.

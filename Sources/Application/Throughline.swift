@@ -4,6 +4,7 @@ public import EventModel
 public import Foundation
 public import Logging
 public import Postgres
+import Synchronization
 public import Vault
 
 /// The use cases: every command and every query of the product, behind one permission check.
@@ -21,6 +22,8 @@ public final class Throughline: Sendable {
     public let now: @Sendable () -> Date
     let logger: Logger
     let directory: Directory
+    /// Set by the process runner of this server, where it has one.
+    let processes = Mutex<ProcessRunner?>(nil)
 
     public init(
         appender: Appender, reader: EventReader, runner: ProjectionRunner, vault: Vault, access: AccessStore,

@@ -29,7 +29,9 @@ struct Binaries: Sendable, Equatable {
 
     private static func installed() throws(EmbeddedPostgresError) -> [Binaries] {
         let root = "/usr/lib/postgresql"
-        var directories = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).map { "\(root)/\($0)/bin" }
+        var directories = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).map {
+            "\(root)/\($0)/bin"
+        }
         if let outcome = try? ChildProcess.run(["pg_config", "--bindir"]), outcome.isSuccess {
             directories.append(outcome.output)
         }

@@ -5,15 +5,15 @@ import Glibc
 ///
 /// It blocks, so call it from `offCooperativePool`. The child gets no descriptor of this process: an inherited one
 /// would keep a lock held or a port open for as long as the postmaster lives.
-enum ChildProcess {
-    struct Outcome {
-        let status: Int32
-        let output: String
+package enum ChildProcess {
+    package struct Outcome: Sendable {
+        package let status: Int32
+        package let output: String
 
-        var isSuccess: Bool { status == 0 }
+        package var isSuccess: Bool { status == 0 }
     }
 
-    static func run(_ arguments: [String]) throws(EmbeddedPostgresError) -> Outcome {
+    package static func run(_ arguments: [String]) throws(EmbeddedPostgresError) -> Outcome {
         guard let program = arguments.first else { return Outcome(status: 0, output: "") }
         let descriptor = try outputFile()
         defer { close(descriptor) }

@@ -16,8 +16,11 @@ struct ClusterDirectories {
         }
         let account = try ServerAccount.choose(dataDirectory: existingOwnerPath)
         try account.checkReach(paths.dataDirectory)
-        for directory in [paths.home, paths.logDirectory, paths.socketDirectory] {
-            try make(directory, for: account)
+        // Two processes may come at once, and a directory is not its user's before it is given to him.
+        try FileLock.holding(paths.dataDirectory, isDirectory: true) { () throws(EmbeddedPostgresError) in
+            for directory in [paths.home, paths.logDirectory, paths.socketDirectory] {
+                try make(directory, for: account)
+            }
         }
         return account
     }

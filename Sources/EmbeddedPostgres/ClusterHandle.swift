@@ -12,7 +12,8 @@ final class ClusterHandle: Sendable {
 
     init(dataDirectory: String, settings: [String: String], logger: Logger) throws(EmbeddedPostgresError) {
         let paths = ClusterPaths(dataDirectory: dataDirectory)
-        let postmaster = Postmaster(paths: paths, account: try ClusterDirectories(paths: paths).prepare())
+        let account = try ClusterDirectories(paths: paths).prepare()
+        let postmaster = Postmaster(paths: paths, account: account)
         let lease = try FileLock.holding(paths.startLock) { () throws(EmbeddedPostgresError) in
             let hasStarted = try Self.startIfNeeded(postmaster, settings: settings, logger: logger)
             return try ClusterLease(postmaster, hasStarted: hasStarted)

@@ -13,7 +13,8 @@ enum ClusterSettings {
             "log_rotation_size": "0", "log_line_prefix": "%m [%p] ", "log_timezone": "UTC", "timezone": "UTC",
         ].merging(extra) { _, given in given }
         let lines = settings.sorted { $0.key < $1.key }.map { "\($0.key) = '\(escaped($0.value))'" }
-        return (["# Written by throughline at each start; put lasting changes into postgresql.conf below the include."]
+        return
+            (["# Written by throughline at each start; put lasting changes into postgresql.conf below the include."]
             + lines).joined(separator: "\n") + "\n"
     }
 

@@ -8,16 +8,18 @@ extension EmbeddedCluster {
         let deadline = ContinuousClock.now + .seconds(120)
         while true {
             do throws(PostgresError) {
-                let connection = try await PostgresConnection.connect(PostgresConfiguration(maintenanceString, applicationName: "throughline start"))
+                let connection = try await PostgresConnection.connect(
+                    PostgresConfiguration(maintenanceString, applicationName: "throughline start"))
                 let outcome = await create(over: connection)
                 await connection.close()
                 return try outcome.get()
             } catch {
-                guard error.isTransient, processID != nil, ContinuousClock.now < deadline else {
+                guard error.isTransient, ContinuousClock.now < deadline else {
                     throw EmbeddedPostgresError(
                         error.code == .cancelled ? .cancelled : .start, "PostgreSQL does not answer: \(error.message)")
                 }
             }
+            try await ensureRunning()  // what we attached to may have been dying
             guard (try? await Task.sleep(for: .milliseconds(50))) != nil else {
                 throw EmbeddedPostgresError(.cancelled, "the task was cancelled while PostgreSQL started")
             }

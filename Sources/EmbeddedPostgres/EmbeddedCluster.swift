@@ -19,6 +19,9 @@ public struct EmbeddedCluster: Sendable {
     /// As `connectionString`, but to the database that every cluster has.
     var maintenanceString: String { handle.connectionString(database: "postgres") }
 
+    /// The user that the server runs as.
+    var account: ServerAccount { handle.postmaster.account }
+
     /// The directory of PostgreSQL's own files.
     public var clusterDirectory: String { handle.postmaster.paths.cluster }
 

@@ -4,8 +4,9 @@ import Glibc
 final class FileLock: Sendable {
     private let descriptor: Int32
 
-    init(_ path: String) throws(EmbeddedPostgresError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    init(_ path: String, isDirectory: Bool = false) throws(EmbeddedPostgresError) {
+        let flags = isDirectory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT
+        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw EmbeddedPostgresError(.directory, "cannot open \(path): \(lastError())")
         }
@@ -30,9 +31,9 @@ final class FileLock: Sendable {
 
     /// Runs a closure while no other process, nor another part of this one, holds the lock.
     static func holding<Result>(
-        _ path: String, _ body: () throws(EmbeddedPostgresError) -> Result
+        _ path: String, isDirectory: Bool = false, _ body: () throws(EmbeddedPostgresError) -> Result
     ) throws(EmbeddedPostgresError) -> Result {
-        let lock = try FileLock(path)
+        let lock = try FileLock(path, isDirectory: isDirectory)
         defer { withExtendedLifetime(lock) {} }
         try lock.lock(.exclusive)
         return try body()

@@ -8,17 +8,6 @@ struct Postmaster: Sendable {
     let paths: ClusterPaths
     let account: ServerAccount
 
-    /// The server's process while it runs on this very directory.
-    ///
-    /// Ids are used again, so a process counts only if it works in the cluster's directory, as a postmaster does.
-    var runningProcess: pid_t? {
-        guard let text = try? String(contentsOfFile: paths.processFile, encoding: .utf8),
-            let pid = text.split(separator: "\n").first.flatMap({ pid_t($0) }), pid > 0,
-            let directory = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/cwd")
-        else { return nil }
-        return directory == paths.cluster ? pid : nil
-    }
-
     /// The major version that made the cluster; nil when there is none yet.
     var clusterMajor: Int? {
         guard let text = try? String(contentsOfFile: "\(paths.cluster)/PG_VERSION", encoding: .utf8) else { return nil }
@@ -34,7 +23,8 @@ struct Postmaster: Sendable {
             "--data-checksums",
         ])
         guard outcome.isSuccess else {
-            throw EmbeddedPostgresError(.start, "cannot make a PostgreSQL cluster in \(paths.home)", output: outcome.output)
+            throw EmbeddedPostgresError(
+                .start, "cannot make a PostgreSQL cluster in \(paths.home)", output: outcome.output)
         }
         do {
             let file = "\(paths.unfinishedCluster)/postgresql.conf"
@@ -56,14 +46,16 @@ struct Postmaster: Sendable {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
             try? FileManager.default.removeItem(atPath: paths.startLog)
+            try disownStaleLocks()
             let outcome = try account.run([
                 binaries.path("pg_ctl"), "start", "--pgdata", paths.cluster, "--wait", "--timeout", "120", "--silent",
                 "--log", paths.startLog,
             ])
             if outcome.isSuccess { return }
             let log = (try? String(contentsOfFile: paths.startLog, encoding: .utf8)) ?? outcome.output
-            let isHeldByOrphans = log.contains("shared memory block") || log.contains("is still in use")
-            guard isHeldByOrphans, ContinuousClock.now < deadline else {
+            let isHeldByTheDead =
+                log.contains("shared memory block") || log.contains("is still in use") || log.contains("already exists")
+            guard isHeldByTheDead, runningProcess == nil, ContinuousClock.now < deadline else {
                 throw EmbeddedPostgresError(
                     .start, "PostgreSQL did not start; its log is in \(paths.logDirectory)", output: log)
             }

@@ -25,6 +25,9 @@ struct ProcessMark: Equatable, Sendable {
 
     var isAlive: Bool { Self.startTime(of: pid) == startTime }
 
+    /// True for a process that is gone, or waits to be reaped.
+    static func isDead(_ pid: pid_t) -> Bool { startTime(of: pid) == nil }
+
     /// The 22nd field of `/proc/pid/stat`, counted after the name, which may hold spaces; nil for no process and for
     /// one that is dead and waits for its parent.
     private static func startTime(of pid: pid_t) -> String? {

@@ -49,7 +49,6 @@ extension EventPayload {
     public func stored(sealer: PersonalSealer? = nil) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .custom(Timestamp.encode)
         encoder.dateEncodingStrategy = .stored
         if let sealer { encoder.userInfo[.personalSealer] = sealer }
         return try encoder.encode(self)

@@ -93,7 +93,8 @@ extension Personal: Codable {
             try sealer(text, encoder.codingPath.fieldPath).encode(to: encoder)
         case .erased:
             throw EncodingError.invalidValue(
-                self, .init(codingPath: encoder.codingPath, debugDescription: "An erased field cannot be stored again."))
+                self, .init(codingPath: encoder.codingPath, debugDescription: "An erased field cannot be stored again.")
+            )
         }
     }
 }

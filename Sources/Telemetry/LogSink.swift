@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Synchronization
 
 /// Where log lines go: one writer of a descriptor, so that lines never mix.

@@ -10,14 +10,18 @@ public struct Metrics: Sendable {
     /// A number that only grows; its name ends in `_total`.
     public func counter(_ name: String, help: String, labels: [String: String] = [:]) -> Counter {
         precondition(name.hasSuffix("_total"), "The name of a counter ends in _total: \(name)")
-        return registry.metric(name, help: help, labels: labels) { .counter(Counter()) } as: {
+        return registry.metric(name, help: help, labels: labels) {
+            .counter(Counter())
+        } as: {
             if case .counter(let counter) = $0 { counter } else { nil }
         }
     }
 
     /// A number that goes up and down.
     public func gauge(_ name: String, help: String, labels: [String: String] = [:]) -> Gauge {
-        registry.metric(name, help: help, labels: labels) { .gauge(Gauge()) } as: {
+        registry.metric(name, help: help, labels: labels) {
+            .gauge(Gauge())
+        } as: {
             if case .gauge(let gauge) = $0 { gauge } else { nil }
         }
     }

@@ -49,7 +49,16 @@ public final class Vault: Sendable {
 
     private func load(_ subjects: Set<UUID>, in jurisdiction: String) async throws -> [UUID: DataKey] {
         let subjects = Array(subjects)
-        return try await pool.run { try self.read(subjects, in: jurisdiction, $0) }
+        return try await pool.run { session in
+            var (keys, unreadable) = try self.read(subjects, in: jurisdiction, session)
+            // The epoch may have turned between the rows and the file; a destroyed key's row stays as it is.
+            while !unreadable.isEmpty {
+                let before = unreadable
+                (keys, unreadable) = try self.read(subjects, in: jurisdiction, session)
+                if unreadable == before { break }
+            }
+            return keys
+        }
     }
 
     /// One transaction makes all that are missing, under the epoch that no one can turn meanwhile.
@@ -66,24 +75,30 @@ public final class Vault: Sendable {
                 select \(jurisdiction), s, k, \(Int32(epoch)), w \
                 from unnest(\(subjects), \(ids), \(wrapped)) as new (s, k, w) on conflict (jurisdiction, subject) do nothing
                 """)
-            return try self.read(subjects, in: jurisdiction, session)
+            return try self.read(subjects, in: jurisdiction, session).keys
         }
     }
 
+    /// The keys that can be unwrapped, and the epochs of those that cannot.
     private func read(
         _ subjects: [UUID], in jurisdiction: String, _ session: PostgresSession
-    ) throws -> [UUID: DataKey] {
+    ) throws -> (keys: [UUID: DataKey], unreadable: [UUID: Int]) {
         var keys: [UUID: DataKey] = [:]
+        var unreadable: [UUID: Int] = [:]
         let rows = try session.query(
             """
             select subject, key_id, epoch, wrapped from vault.key \
             where jurisdiction = \(jurisdiction) and subject = any(\(subjects))
             """)
         for row in rows {
-            let key = try unwrap(row.get(3, as: Data.self), epoch: row.get(2, as: Int.self))
-            if let key { keys[try row.get(0)] = DataKey(id: try row.get(1), key: key) }
+            let (subject, epoch) = (try row.get(0, as: UUID.self), try row.get(2, as: Int.self))
+            if let key = try unwrap(row.get(3, as: Data.self), epoch: epoch) {
+                keys[subject] = DataKey(id: try row.get(1), key: key)
+            } else {
+                unreadable[subject] = epoch
+            }
         }
-        return keys
+        return (keys, unreadable)
     }
 
     /// Answers `nil` for a key whose epoch was destroyed, as comes back with an old backup.

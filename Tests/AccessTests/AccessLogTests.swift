@@ -4,7 +4,7 @@ import Testing
 
 @testable import Access
 
-@Suite("Access log", .timeLimit(.minutes(2)))
+@Suite("Access log", .serialized, .timeLimit(.minutes(2)))
 struct AccessLogTests {
     @Test("Nobody can change, delete or empty it, not even a superuser, nor with triggers switched to replica")
     func appendOnly() async throws {
@@ -69,9 +69,11 @@ struct AccessLogTests {
         let (one, two) = (Fixture.principal([.prosecutor], .prosecutor), Fixture.principal([.partner], .partner))
         let subject = UUID()
         try await test.store.log([
-            AccessEntry(one, .viewReferral, jurisdiction: "j", subjectKind: "referral", subjectID: subject, at: TestStore.now),
+            AccessEntry(
+                one, .viewReferral, jurisdiction: "j", subjectKind: "referral", subjectID: subject, at: TestStore.now),
             AccessEntry(two, .viewReferral, jurisdiction: "j", outcome: .denied, at: TestStore.now),
-            AccessEntry(two, .viewHistory, jurisdiction: "j", subjectKind: "referral", subjectID: subject, at: TestStore.now),
+            AccessEntry(
+                two, .viewHistory, jurisdiction: "j", subjectKind: "referral", subjectID: subject, at: TestStore.now),
         ])
         let count = { (filter: AccessLogFilter) async throws in
             try await test.store.readAccessLog("j", where: filter).entries.count

@@ -94,6 +94,12 @@ struct PasswordTests {
         #expect(throws: reason) { try PasswordPolicy.check(password, email: "dana.reyes@example.org") }
     }
 
+    @Test("A short name of an e-mail may be part of a password, the whole address may not")
+    func shortName() {
+        #expect(throws: Never.self) { try PasswordPolicy.check("joyful-kettle-9", email: "jo@example.org") }
+        #expect(throws: WeakPassword.likeEmail) { try PasswordPolicy.check("Jo@Example.org", email: "jo@example.org") }
+    }
+
     @Test(
         "A long or unusual password is taken, without rules of composition",
         arguments: ["correct horse battery", "tulip-garage-nine", "пароль-надёжный", "zebra42kettle"])

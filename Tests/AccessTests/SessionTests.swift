@@ -4,7 +4,7 @@ import Testing
 
 @testable import Access
 
-@Suite("Sessions and tokens", .timeLimit(.minutes(2)))
+@Suite("Sessions and tokens", .serialized, .timeLimit(.minutes(2)))
 struct SessionTests {
     private func at(_ seconds: Double) -> Date { TestStore.now.addingTimeInterval(seconds) }
 

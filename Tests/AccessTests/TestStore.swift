@@ -16,14 +16,14 @@ struct TestStore {
 
     init(hasher: PasswordHasher = PasswordHasher(cost: .fast)) async throws {
         var configuration = try await TestCluster.freshDatabase()
-        owner = PostgresPool(configuration, size: 2)
+        owner = PostgresPool(configuration, size: 1)
         let migration = try String(contentsOf: Self.migration("0004_access.sql"), encoding: .utf8)
         try await owner.transaction { session in
             try session.execute(script: Self.roles)
             try session.execute(script: migration)
         }
         configuration.role = "throughline_app"
-        pool = PostgresPool(configuration, size: 8)
+        pool = PostgresPool(configuration, size: 4)
         store = AccessStore(pool: pool, pepper: Data("pepper".utf8), hasher: hasher)
     }
 

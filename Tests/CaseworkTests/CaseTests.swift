@@ -40,10 +40,11 @@ struct CaseTests {
 
     @Test("Another person's disposition replaces nothing")
     func otherPerson() {
-        let history = Self.joined + [
-            .participantJoined(.init(participant: Example.id("second"))),
-            .dispositionRecorded(Self.disposition(.dismissed)),
-        ]
+        let history =
+            Self.joined + [
+                .participantJoined(.init(participant: Example.id("second"))),
+                .dispositionRecorded(Self.disposition(.dismissed)),
+            ]
         var recorded = Self.disposition(.dismissed)
         recorded.participant = Example.id("second")
         given(Case.self, history).when(.recordDisposition(recorded, today: Example.today))

@@ -32,7 +32,8 @@ struct JurisdictionTests {
         ])
     func slug(division: String, slug: String) {
         #expect(Jurisdiction.slug(of: division) == slug)
-        given(Jurisdiction.self).when(.register(Self.cook { $0.slug = slug })).then(.registered(Self.cook { $0.slug = slug }))
+        given(Jurisdiction.self).when(.register(Self.cook { $0.slug = slug })).then(
+            .registered(Self.cook { $0.slug = slug }))
     }
 
     @Test("A command that breaks a rule is refused", arguments: Self.rows)

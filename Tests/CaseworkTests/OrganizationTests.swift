@@ -22,7 +22,8 @@ struct OrganizationTests {
             [.registered(.init(name: "A", kind: .partner, jurisdictions: ["us-il-cook"]))],
             .register(.init(name: "A", kind: .partner, jurisdictions: ["us-il-cook"])), .alreadyRegistered),
         .init(
-            "an organization has a name", [], .register(.init(name: " ", kind: .partner, jurisdictions: ["us-il-cook"])),
+            "an organization has a name", [],
+            .register(.init(name: " ", kind: .partner, jurisdictions: ["us-il-cook"])),
             .required(field: "name")),
         .init(
             "an organization works somewhere", [], .register(.init(name: "A", kind: .partner, jurisdictions: [])),

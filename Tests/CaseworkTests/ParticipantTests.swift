@@ -7,10 +7,12 @@ import Testing
 struct ParticipantTests {
     typealias Row = RefusalRow<Participant>
 
-    @Test("A person is registered by a name or an agency's identifier", arguments: [
-        Participant.Registered(givenName: "Ada"), .init(familyName: "Lovelace"), .init(identifier: "A-1"),
-        .init(identifier: .sealed(.init(key: Example.id("key"), box: "Ym94"))),
-    ])
+    @Test(
+        "A person is registered by a name or an agency's identifier",
+        arguments: [
+            Participant.Registered(givenName: "Ada"), .init(familyName: "Lovelace"), .init(identifier: "A-1"),
+            .init(identifier: .sealed(.init(key: Example.id("key"), box: "Ym94"))),
+        ])
     func register(registered: Participant.Registered) {
         given(Participant.self).when(.register(registered)).then(.registered(registered))
     }
@@ -29,7 +31,8 @@ struct ParticipantTests {
         given(Participant.self, Self.registered, .consentRecorded(Self.consent()))
             .when(.revokeConsent(Example.consent, dispositionFinal: false))
             .then(.consentRevoked(.init(consent: Example.consent)))
-        given(Participant.self, Self.revoked).when(.revokeConsent(Example.consent, dispositionFinal: false)).thenNothing()
+        given(Participant.self, Self.revoked).when(.revokeConsent(Example.consent, dispositionFinal: false))
+            .thenNothing()
     }
 
     @Test("A revoked consent does not come back when it is recorded again under its own id")

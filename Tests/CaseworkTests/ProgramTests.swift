@@ -17,7 +17,9 @@ struct ProgramTests {
         #expect(state.accepting)
     }
 
-    @Test("The partner says how many places there are and how many are open", arguments: [(0, 0), (5, 0), (5, 5), (100_000, 1)])
+    @Test(
+        "The partner says how many places there are and how many are open",
+        arguments: [(0, 0), (5, 0), (5, 5), (100_000, 1)])
     func updateCapacity(maximum: Int, available: Int) {
         given(Program.self, .registered(Self.program(2))).when(.updateCapacity(maximum: maximum, available: available))
             .then(.capacityUpdated(.init(maximum: maximum, available: available)))
@@ -42,7 +44,8 @@ struct ProgramTests {
     func places() {
         given(Program.self, Self.taken("a", of: 2)).when(.takePlace(referral: Example.id("b"), override: false))
             .then(.placeTaken(.init(referral: Example.id("b"))))
-        given(Program.self, Self.taken("a", of: 2)).when(.takePlace(referral: Example.id("a"), override: true)).thenNothing()
+        given(Program.self, Self.taken("a", of: 2)).when(.takePlace(referral: Example.id("a"), override: true))
+            .thenNothing()
         given(Program.self, Self.taken("a", of: 2)).when(.releasePlace(referral: Example.id("a")))
             .then(.placeReleased(.init(referral: Example.id("a"))))
         given(Program.self, Self.taken("a", of: 2)).when(.releasePlace(referral: Example.id("b"))).thenNothing()
@@ -69,7 +72,8 @@ struct ProgramTests {
 
     @Test("A new count by the partner stands for all who are there")
     func newCount() {
-        var state = Program.state(after: Self.taken("a", "b", of: 1) + [.capacityUpdated(.init(maximum: 5, available: 3))])
+        var state = Program.state(
+            after: Self.taken("a", "b", of: 1) + [.capacityUpdated(.init(maximum: 5, available: 3))])
         #expect(state.available == 3)
         Program.evolve(&state, with: .placeReleased(.init(referral: Example.id("a"))))
         #expect(state.available == 4)
@@ -95,18 +99,31 @@ struct ProgramTests {
         .init("no capacity before registration", [], .updateCapacity(maximum: 1, available: 1), .notRegistered),
         .init("no pause before registration", [], .pauseIntake(reason: "x", until: nil), .notRegistered),
         .init("no resumption before registration", [], .resumeIntake, .notRegistered),
-        .init("no place before registration", [], .takePlace(referral: Example.referral, override: true), .notRegistered),
+        .init(
+            "no place before registration", [], .takePlace(referral: Example.referral, override: true), .notRegistered),
         .init("no release before registration", [], .releasePlace(referral: Example.referral), .notRegistered),
-        .init("a maximum is not negative", taken(of: 1), .updateCapacity(maximum: -1, available: 0), .outOfRange(field: "maximum")),
-        .init("a maximum is not beyond counting", taken(of: 1), .updateCapacity(maximum: 100_001, available: 0), .outOfRange(field: "maximum")),
-        .init("open places are not negative", taken(of: 1), .updateCapacity(maximum: 1, available: -1), .outOfRange(field: "available")),
-        .init("open places are not more than all", taken(of: 1), .updateCapacity(maximum: 1, available: 2), .outOfRange(field: "available")),
+        .init(
+            "a maximum is not negative", taken(of: 1), .updateCapacity(maximum: -1, available: 0),
+            .outOfRange(field: "maximum")),
+        .init(
+            "a maximum is not beyond counting", taken(of: 1), .updateCapacity(maximum: 100_001, available: 0),
+            .outOfRange(field: "maximum")),
+        .init(
+            "open places are not negative", taken(of: 1), .updateCapacity(maximum: 1, available: -1),
+            .outOfRange(field: "available")),
+        .init(
+            "open places are not more than all", taken(of: 1), .updateCapacity(maximum: 1, available: 2),
+            .outOfRange(field: "available")),
         .init("a pause has a reason", taken(of: 1), .pauseIntake(reason: " ", until: nil), .required(field: "reason")),
         .init(
             "a paused intake is not paused again", taken(of: 1) + [.intakePaused(.init(reason: "x"))],
             .pauseIntake(reason: "y", until: nil), .alreadyPaused),
-        .init("a full program takes nobody", taken("a", of: 1), .takePlace(referral: Example.id("b"), override: false), .noPlaceOpen),
-        .init("a program without places takes nobody", taken(of: 0), .takePlace(referral: Example.id("b"), override: false), .noPlaceOpen),
+        .init(
+            "a full program takes nobody", taken("a", of: 1), .takePlace(referral: Example.id("b"), override: false),
+            .noPlaceOpen),
+        .init(
+            "a program without places takes nobody", taken(of: 0),
+            .takePlace(referral: Example.id("b"), override: false), .noPlaceOpen),
     ]
 
     private static func program(_ maximum: Int, name: String = "Drug school") -> Program.Registered {

@@ -50,7 +50,7 @@ struct DayTests {
 
     @Test("Weekdays run from Monday to Sunday without a break, before 1970 and after")
     func weekdays() {
-        for number in -800_000...800_000 {
+        for number in -200_000...200_000 {
             let expected = ((number + 3) % 7 + 7) % 7 + 1  // 1970-01-01 was a Thursday
             guard Day(daysSince1970: number).weekday == expected else {
                 Issue.record("day number \(number) has the weekday \(Day(daysSince1970: number).weekday)")
@@ -121,7 +121,8 @@ struct DayTests {
         for number in 10_957..<21_914 {  // 2000 to 2029
             let day = Day(daysSince1970: number)
             let start = day.start(in: zone)
-            guard Day(start, in: zone) == day, Day(start.addingTimeInterval(-1), in: zone) == day.adding(days: -1) else {
+            guard Day(start, in: zone) == day, Day(start.addingTimeInterval(-1), in: zone) == day.adding(days: -1)
+            else {
                 Issue.record("\(day) starts at \(start.rfc3339) in \(name)")
                 return
             }

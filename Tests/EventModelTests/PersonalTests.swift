@@ -74,7 +74,8 @@ struct PersonalTests {
 
     @Test("An opener also opens a document of an older version")
     func olderVersion() throws {
-        let old = Data(#"{"name":{"box":"\#(Data("title|Ada".utf8).base64EncodedString())","key":"\#(Self.key)"}}"#.utf8)
+        let old = Data(
+            #"{"name":{"box":"\#(Data("title|Ada".utf8).base64EncodedString())","key":"\#(Self.key)"}}"#.utf8)
         let renamed = try Renamed(stored: old, version: 1, opener: Self.opener)
         #expect(renamed.title.text == "Ada")
     }

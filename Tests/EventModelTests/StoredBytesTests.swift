@@ -6,7 +6,8 @@ import Testing
 struct StoredBytesTests {
     @Test("Keys are sorted by their bytes, without white space, and absent values are left out")
     func sortedKeys() throws {
-        let words = Words(zulu: "z", alpha: "a", alphaBeta: nil, alpha10: 10, alpha2: 2, Upper: true, _under: [3, 1, 2])
+        let words = Words(
+            zulu: "z", alpha: "a", alphaBeta: nil, alpha10: 10, alpha2: 2, Upper: true, _under: [3, 1, 2])
         #expect(
             try text(words) == #"{"Upper":true,"_under":[3,1,2],"alpha":"a","alpha10":10,"alpha2":2,"zulu":"z"}"#)
     }
@@ -17,7 +18,8 @@ struct StoredBytesTests {
             ("\"", #"\""#), ("\\", #"\\"#), ("/", "/"), ("</script>", "</script>"), ("\u{08}", #"\b"#),
             ("\u{09}", #"\t"#), ("\u{0A}", #"\n"#), ("\u{0C}", #"\f"#), ("\u{0D}", #"\r"#), ("\r\n", #"\r\n"#),
             ("\u{00}", #"\u0000"#), ("\u{01}", #"\u0001"#), ("\u{0B}", #"\u000b"#), ("\u{0F}", #"\u000f"#),
-            ("\u{1F}", #"\u001f"#), ("\u{7F}", "\u{7F}"), ("\u{80}", "\u{80}"), ("\u{2028}\u{2029}", "\u{2028}\u{2029}"),
+            ("\u{1F}", #"\u001f"#), ("\u{7F}", "\u{7F}"), ("\u{80}", "\u{80}"),
+            ("\u{2028}\u{2029}", "\u{2028}\u{2029}"),
             ("é", "é"), ("e\u{301}", "e\u{301}"), ("😀", "😀"), ("\u{FEFF}", "\u{FEFF}"), ("‮", "‮"), ("", ""),
         ])
     func escapes(plain: String, escaped: String) throws {
@@ -82,7 +84,8 @@ struct StoredBytesTests {
     private static func word(ascii: Bool, using random: inout SeededGenerator) -> String {
         var word = ""
         for _ in 0..<Int.random(in: 0...8, using: &random) {
-            let limit: UInt32 = ascii ? 0x7E : [0x24, 0x7F, 0x2FF, 0x2100, 0xFFFF, 0x10_FFFF].randomElement(using: &random) ?? 0
+            let limit: UInt32 =
+                ascii ? 0x7E : [0x24, 0x7F, 0x2FF, 0x2100, 0xFFFF, 0x10_FFFF].randomElement(using: &random) ?? 0
             let scalar = Unicode.Scalar(UInt32.random(in: (ascii ? 0x20 : 0)...limit, using: &random))
             word.unicodeScalars.append(scalar ?? "?")
         }

@@ -57,7 +57,9 @@ struct UpcastTests {
         #expect(try Assigned(stored: old, version: 1).provider == text)
     }
 
-    @Test("A broken document of an older version is an error, not a crash", arguments: ["", "[]", "{", "12", "{\"a\":0.5}"])
+    @Test(
+        "A broken document of an older version is an error, not a crash",
+        arguments: ["", "[]", "{", "12", "{\"a\":0.5}"])
     func broken(document: String) {
         #expect(throws: DecodingError.self) { try Assigned(stored: Data(document.utf8), version: 1) }
     }

@@ -116,7 +116,8 @@ struct CopyTests {
         try await withDatabase { session throws in
             var rows = 0
             #expect(throws: Stop.self) {
-                try session.copyOut(rows: "COPY (SELECT generate_series(1, 100000000)) TO STDOUT (FORMAT binary)") { _ in
+                try session.copyOut(rows: "COPY (SELECT generate_series(1, 100000000)) TO STDOUT (FORMAT binary)") {
+                    _ in
                     rows += 1
                     if rows == 10 { throw Stop() }
                 }

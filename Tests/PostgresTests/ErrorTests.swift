@@ -25,7 +25,8 @@ struct ErrorTests {
     @Test("The server's SQLSTATE arrives, and the connection goes on", arguments: cases)
     func states(_ test: Case) async throws {
         try await withDatabase { session throws in
-            try session.execute(script: "CREATE TABLE t (a int8 PRIMARY KEY, b int8 CHECK (b > 0)); INSERT INTO t VALUES (1, 1)")
+            try session.execute(
+                script: "CREATE TABLE t (a int8 PRIMARY KEY, b int8 CHECK (b > 0)); INSERT INTO t VALUES (1, 1)")
             let error = #expect(throws: PostgresError.self) { try session.query(PostgresQuery(sql: test.sql)) }
             #expect(error?.sqlState == test.state)
             #expect(error?.code == .server)
@@ -56,7 +57,9 @@ struct ErrorTests {
 
     @Test("A statement that runs too long is stopped by the server")
     func timeout() async throws {
-        try await withConnection { $0.statementTimeout = .milliseconds(50) } _: { connection async throws in
+        try await withConnection {
+            $0.statementTimeout = .milliseconds(50)
+        } _: { connection async throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await connection.run { session in try session.query("SELECT pg_sleep(60)") }
             }
@@ -77,9 +80,11 @@ struct ErrorTests {
         #expect(error?.description.contains("secret") == false)
     }
 
-    @Test("A connection string that makes no sense is refused without being repeated", arguments: [
-        "postgresql://user:secret@[broken", "secret", "nokeyword=secret",
-    ])
+    @Test(
+        "A connection string that makes no sense is refused without being repeated",
+        arguments: [
+            "postgresql://user:secret@[broken", "secret", "nokeyword=secret",
+        ])
     func senseless(text: String) async {
         let error = await #expect(throws: PostgresError.self) {
             try await PostgresConnection.connect(PostgresConfiguration(text))

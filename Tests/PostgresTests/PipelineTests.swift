@@ -14,7 +14,9 @@ struct PipelineTests {
         try await withDatabase { session throws in
             try session.execute(script: Self.table)
             let answers = try session.pipeline(
-                (1...500).map { "INSERT INTO t VALUES (\($0), \("row \($0)"))" } + ["SELECT a FROM t ORDER BY a", "SELECT \("last")"])
+                (1...500).map { "INSERT INTO t VALUES (\($0), \("row \($0)"))" } + [
+                    "SELECT a FROM t ORDER BY a", "SELECT \("last")",
+                ])
             #expect(answers.count == 502)
             #expect(answers[..<500].allSatisfy { $0.affectedRows == 1 })
             #expect(try answers[500].map { try $0.get(0, as: Int.self) } == Array(1...500))
@@ -74,7 +76,9 @@ struct PipelineTests {
             try session.transaction { session throws in
                 _ = try session.pipeline(["INSERT INTO t VALUES (\(1))", "INSERT INTO t VALUES (\(2))"])
                 #expect(throws: PostgresError.self) {
-                    try session.transaction { try $0.pipeline(["INSERT INTO t VALUES (\(3))", "INSERT INTO t VALUES (\(1))"]) }
+                    try session.transaction {
+                        try $0.pipeline(["INSERT INTO t VALUES (\(3))", "INSERT INTO t VALUES (\(1))"])
+                    }
                 }
             }
             #expect(try Self.count(session) == 2)

@@ -176,10 +176,11 @@ struct PoolTests {
     func role() async throws {
         try await withConnection { connection async throws in
             try await connection.run { session in
-                try session.execute(script: """
-                    DO $$ BEGIN CREATE ROLE "narrow role" NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
-                    CREATE TABLE t (a int8)
-                    """)
+                try session.execute(
+                    script: """
+                        DO $$ BEGIN CREATE ROLE "narrow role" NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+                        CREATE TABLE t (a int8)
+                        """)
             }
         }
         try await withConnection {

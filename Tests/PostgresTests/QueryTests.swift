@@ -39,13 +39,17 @@ struct QueryTests {
 
     @Test("Rows outlive their connection")
     func lifetime() async throws {
-        let rows = try await withDatabase { session in try session.query("SELECT n::text FROM generate_series(1, 1000) n") }
+        let rows = try await withDatabase { session in
+            try session.query("SELECT n::text FROM generate_series(1, 1000) n")
+        }
         #expect(try rows.map { try $0.get(0, as: String.self) } == (1...1000).map(String.init))
     }
 
     @Test("Without prepared statements the answers are the same and the server keeps none")
     func unprepared() async throws {
-        try await withConnection { $0.preparesStatements = false } _: { connection async throws in
+        try await withConnection {
+            $0.preparesStatements = false
+        } _: { connection async throws in
             try await connection.run { session throws in
                 #expect(try session.query("SELECT \(20) + 22")[0].get(0, as: Int.self) == 42)
                 #expect(try session.pipeline(["SELECT \(1)", "SELECT \("a")"]).count == 2)
@@ -55,7 +59,9 @@ struct QueryTests {
         }
     }
 
-    @Test("COPY through query is refused and the connection stays good", arguments: ["COPY t TO STDOUT", "COPY t FROM STDIN"])
+    @Test(
+        "COPY through query is refused and the connection stays good",
+        arguments: ["COPY t TO STDOUT", "COPY t FROM STDIN"])
     func copyRefused(sql: String) async throws {
         try await withDatabase { session throws in
             try session.execute(script: "CREATE TABLE t (a int8); INSERT INTO t SELECT generate_series(1, 50000)")

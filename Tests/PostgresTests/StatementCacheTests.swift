@@ -32,7 +32,8 @@ struct StatementCacheTests {
             try session.execute(script: script)
             #expect(try session.query("SELECT \(2)")[0].get(0, as: Int.self) == 2)
             try session.execute(script: script)
-            #expect(try session.pipeline(["SELECT \(3)", "SELECT \(4)"]).map { try $0[0].get(0, as: Int.self) } == [3, 4])
+            #expect(
+                try session.pipeline(["SELECT \(3)", "SELECT \(4)"]).map { try $0[0].get(0, as: Int.self) } == [3, 4])
         }
     }
 

@@ -126,12 +126,12 @@ struct TransactionTests {
             let hasRead = DispatchSemaphore(value: 0)
             let hasChanged = DispatchSemaphore(value: 0)
             let loser = Task {
-              try await pool.transaction(.init(isolation: .repeatableRead)) { session in
-                try session.query("SELECT a FROM t")
-                hasRead.signal()
-                hasChanged.wait()
-                try session.query("UPDATE t SET a = 3")
-              }
+                try await pool.transaction(.init(isolation: .repeatableRead)) { session in
+                    try session.query("SELECT a FROM t")
+                    hasRead.signal()
+                    hasChanged.wait()
+                    try session.query("UPDATE t SET a = 3")
+                }
             }
             try await pool.transaction { session throws in
                 hasRead.wait()

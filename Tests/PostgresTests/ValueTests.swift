@@ -39,9 +39,13 @@ struct ValueTests {
         Sample("uuid", [UUID(), UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))]),
         Sample("bytea", [Data(), Data([0, 255, 1]), Data(repeating: 7, count: 100_000)]),
         Sample("bytea", [[UInt8](), [0, 255, 1]]),
-        Sample("timestamp with time zone", [moment, Date(timeIntervalSince1970: 0), Date(timeIntervalSinceReferenceDate: .infinity)]),
-        Sample("date", [(2024, 2, 29), (1, 1, 1), (1999, 12, 31), (2000, 1, 1), (2000, 3, 1), (9999, 12, 31)].compactMap(
-            PostgresDay.init)),
+        Sample(
+            "timestamp with time zone",
+            [moment, Date(timeIntervalSince1970: 0), Date(timeIntervalSinceReferenceDate: .infinity)]),
+        Sample(
+            "date",
+            [(2024, 2, 29), (1, 1, 1), (1999, 12, 31), (2000, 1, 1), (2000, 3, 1), (9999, 12, 31)].compactMap(
+                PostgresDay.init)),
     ]
 
     @Test("A value comes back as it went, alone, in an array and beside null", arguments: samples)
@@ -69,7 +73,8 @@ struct ValueTests {
     func days() async throws {
         try await withDatabase { session throws in
             let rows = try session.query(
-                "SELECT d::date, to_char(d, 'YYYY-MM-DD') FROM generate_series('1896-01-01'::date, '2104-12-31', '1 day') d")
+                "SELECT d::date, to_char(d, 'YYYY-MM-DD') FROM generate_series('1896-01-01'::date, '2104-12-31', '1 day') d"
+            )
             #expect(rows.count > 70_000)
             for row in rows {
                 let day = try row.get(0, as: PostgresDay.self)
@@ -82,7 +87,9 @@ struct ValueTests {
         }
     }
 
-    @Test("A day that is not in the calendar is refused", arguments: [(2023, 2, 29), (2024, 13, 1), (2024, 0, 1), (2024, 4, 31), (2024, 1, 0)])
+    @Test(
+        "A day that is not in the calendar is refused",
+        arguments: [(2023, 2, 29), (2024, 13, 1), (2024, 0, 1), (2024, 4, 31), (2024, 1, 0)])
     func noSuchDay(year: Int, month: Int, day: Int) {
         #expect(PostgresDay(year: year, month: month, day: day) == nil)
     }
@@ -108,7 +115,8 @@ struct ValueTests {
     func texts() async throws {
         try await withDatabase { session throws in
             try session.execute(script: "CREATE TYPE mood AS ENUM ('calm')")
-            let row = try session.query("SELECT 'a'::varchar, 'b'::name, 'c '::char(2), '1'::json, 'calm'::mood, 'u'")[0]
+            let row = try session.query("SELECT 'a'::varchar, 'b'::name, 'c '::char(2), '1'::json, 'calm'::mood, 'u'")[
+                0]
             #expect(try (0..<6).map { try row.get($0, as: String.self) } == ["a", "b", "c ", "1", "calm", "u"])
         }
     }
@@ -116,7 +124,8 @@ struct ValueTests {
     @Test("A small integer is read as a wider one, never the other way round")
     func widening() async throws {
         try await withDatabase { session throws in
-            let row = try session.query("SELECT 1::int2, 2::int4, 3::int8, 4::oid, 1.5::float4, pg_current_xact_id()")[0]
+            let row = try session.query("SELECT 1::int2, 2::int4, 3::int8, 4::oid, 1.5::float4, pg_current_xact_id()")[
+                0]
             #expect(try row.get(0, as: Int.self) == 1)
             #expect(try row.get(1, as: Int64.self) == 2)
             #expect(try row.get(3, as: Int.self) == 4)

@@ -41,16 +41,17 @@ public enum TestCluster {
     /// Starts a shell, in a session of its own, that waits for this process and cleans up behind it.
     private static func watch(_ path: String) throws {
         let script = """
-            tail --pid="$1" -f /dev/null
-            for file in $(find "$2" -name postmaster.pid); do kill -QUIT "$(head -n 1 "$file")" 2>/dev/null; done
-            for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$2" 2>/dev/null && break; sleep 0.2; done
+            (
+                tail --pid="$1" -f /dev/null
+                for file in $(find "$2" -name postmaster.pid); do
+                    server=$(head -n 1 "$file")
+                    kill -QUIT "$server" && timeout 30 tail --pid="$server" -f /dev/null
+                done
+                rm -rf "$2"
+            ) &
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["sh", "-c", script, "sh", "\(ProcessInfo.processInfo.processIdentifier)", path]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = "\(ProcessInfo.processInfo.processIdentifier)"
+        let outcome = try ChildProcess.run(["sh", "-c", script, "sh", process, path])
+        precondition(outcome.isSuccess, "no shell to clean up with: \(outcome.output)")
     }
 }

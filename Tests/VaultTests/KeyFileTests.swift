@@ -35,6 +35,16 @@ struct KeyFileTests {
         #expect(folder.names == ["keys.json"])
     }
 
+    @Test("A file that is there is never made again")
+    func second() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let first = try KeyFile.loadOrCreate(folder.keyFile)
+        try KeyFileStorage.create(folder.keyFile, .fresh())
+        #expect(try KeyFile.loadOrCreate(folder.keyFile).secret(for: "x") == first.secret(for: "x"))
+        #expect(folder.names == ["keys.json"])
+    }
+
     @Test("A file that others may read or write is refused", arguments: [0o640, 0o604, 0o620, 0o644])
     func permissions(mode: Int) throws {
         let folder = try TemporaryFolder()

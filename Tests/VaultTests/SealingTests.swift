@@ -16,7 +16,9 @@ struct SealingTests {
         try Self.ring.sealer(subject: Self.subject, event: Self.event, type: "t")(text, field)
     }
 
-    @Test("What was sealed opens at its own place", arguments: ["", "Dana", "Zażółć 😀", String(repeating: "x", count: 9000)])
+    @Test(
+        "What was sealed opens at its own place",
+        arguments: ["", "Dana", "Zażółć 😀", String(repeating: "x", count: 9000)])
     func roundTrip(text: String) throws {
         let sealed = try sealed(text)
         #expect(sealed.key == Self.key.id)

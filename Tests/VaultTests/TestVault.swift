@@ -13,19 +13,21 @@ struct TestVault {
     let vault: Vault
     let pool: PostgresPool
     let owner: PostgresPool
+    let configuration: PostgresConfiguration
     let folder: TemporaryFolder
     let clock = FakeClock()
 
     init() async throws {
         var configuration = try await TestCluster.freshDatabase()
-        owner = PostgresPool(configuration, size: 2)
+        owner = PostgresPool(configuration, size: 1)
         let migration = try String(contentsOf: Self.migration("0003_vault.sql"), encoding: .utf8)
         try await owner.transaction { session in
             try session.execute(script: Self.roles)
             try session.execute(script: migration)
         }
         configuration.role = "throughline_app"
-        pool = PostgresPool(configuration, size: 8)
+        self.configuration = configuration
+        pool = PostgresPool(configuration, size: 4)
         folder = try TemporaryFolder()
         vault = Vault(pool: pool, keys: try KeyFile.loadOrCreate(folder.keyFile), now: { [clock] in clock.now })
     }
@@ -46,7 +48,8 @@ struct TestVault {
     }
 
     /// Seals one text, as a participant's registration would.
-    func seal(_ text: String, _ field: String = "givenName", for subject: UUID, event: UUID) async throws -> SealedText {
+    func seal(_ text: String, _ field: String = "givenName", for subject: UUID, event: UUID) async throws -> SealedText
+    {
         try await keys([subject]).sealer(subject: subject, event: event, type: "participant.registered")(text, field)
     }
 
@@ -69,7 +72,9 @@ struct TestVault {
         return subject
     }
 
-    func find(_ name: String, born birthDate: String? = nil, in jurisdiction: String = Self.jurisdiction) async throws -> [UUID] {
+    func find(_ name: String, born birthDate: String? = nil, in jurisdiction: String = Self.jurisdiction) async throws
+        -> [UUID]
+    {
         try await vault.find(name: name, birthDate: birthDate, in: jurisdiction)
     }
 

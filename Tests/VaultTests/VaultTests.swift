@@ -1,4 +1,5 @@
 import Crypto
+import Dispatch
 import EventModel
 import Foundation
 import Postgres
@@ -6,7 +7,7 @@ import Testing
 
 @testable import Vault
 
-@Suite("Vault", .timeLimit(.minutes(2)))
+@Suite("Vault", .serialized, .timeLimit(.minutes(2)))
 struct VaultTests {
     @Test("A person's key is made once and is the same for every server")
     func sameKey() async throws {
@@ -91,7 +92,9 @@ struct VaultTests {
         #expect(try await open(other) == .erased)
         #expect(try await test.find("Dana") == [stays])
         #expect(try await test.find("Reyes", born: "2001-02-03") == [])
-        #expect(try await test.vault.people([subject, stays], in: TestVault.jurisdiction).keys.sorted { $0.text < $1.text } == [stays])
+        #expect(
+            try await test.vault.people([subject, stays], in: TestVault.jurisdiction).keys.sorted { $0.text < $1.text }
+                == [stays])
         #expect(try await test.count("person") == 2)
         await test.close()
     }
@@ -204,6 +207,58 @@ struct VaultTests {
         await test.close()
     }
 
+    @Test("Nobody reads as erased while the epoch turns")
+    func readRace() async throws {
+        let test = try await TestVault()
+        let subject = UUID()
+        _ = try await test.keys([subject])
+        let missing = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var missing = 0
+                    for _ in 0..<100 {
+                        test.vault.dropCachedKeys()
+                        if try await test.keys([subject], create: false).keyID(of: subject) == nil { missing += 1 }
+                    }
+                    return missing
+                }
+            }
+            group.addTask {
+                for _ in 0..<20 { try await test.vault.turnEpoch() }
+                return 0
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(missing == 0)
+        await test.close()
+    }
+
+    @Test("Making keys and turning the epoch wait for each other")
+    func locks() async throws {
+        let test = try await TestVault()
+        var impatient = test.configuration
+        impatient.settings["lock_timeout"] = "20ms"
+        let pool = PostgresPool(impatient, size: 1)
+        let vault = Vault(pool: pool, keys: test.vault.keyFile)
+        for (lock, turns) in [("share", true), ("update", false)] {
+            let (locked, release) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+            async let holding: Void = test.owner.transaction { session in
+                try session.query("select from vault.epoch for \(raw: lock)")
+                locked.continuation.finish()
+                release.wait()
+            }
+            for await _ in locked.stream {}
+            if turns { _ = try await test.keys([UUID()], vault) }
+            await #expect {
+                if turns { try await vault.turnEpoch() } else { _ = try await test.keys([UUID()], vault) }
+            } throws: { ($0 as? PostgresError)?.sqlState == .lockNotAvailable }
+            release.signal()
+            try await holding
+        }
+        await pool.close()
+        await test.close()
+    }
+
     @Test("What a crash during a turn has left is destroyed at the next start, and nothing that is needed")
     func crashedTurn() async throws {
         let test = try await TestVault()
@@ -255,7 +310,9 @@ struct VaultTests {
         try await test.register(["givenName": "Zephyrine", "birthDate": "2001-02-03"])
         let rows = try await test.owner.run { session in
             try ["key", "person", "blind_index"].flatMap { table in
-                try session.query("select t::text from vault.\(identifier: table) t").map { try $0.get(0, as: String.self) }
+                try session.query("select t::text from vault.\(identifier: table) t").map {
+                    try $0.get(0, as: String.self)
+                }
             }
         }
         #expect(rows.count == 5)
@@ -267,7 +324,9 @@ struct VaultTests {
     @Test("People are found by any words of their names, and by name with birth date")
     func find() async throws {
         let test = try await TestVault()
-        let jose = try await test.register(["givenName": "José", "familyName": "García-López", "birthDate": "1990-05-06"])
+        let jose = try await test.register([
+            "givenName": "José", "familyName": "García-López", "birthDate": "1990-05-06",
+        ])
         let josefa = try await test.register(["givenName": "Jose", "familyName": "Stone", "birthDate": "1991-05-06"])
         #expect(try await Set(test.find("jose")) == [jose, josefa])
         #expect(try await test.find("LOPEZ jose") == [jose])
@@ -279,6 +338,23 @@ struct VaultTests {
         #expect(try await test.find("", born: "1991-05-06") == [])
         #expect(try await test.find("1990-05-06") == [])
         #expect(try await test.find("jose", in: "us-il-lake") == [])
+        await test.close()
+    }
+
+    @Test("The same name has other tags in another jurisdiction and with a birth date")
+    func unlinkable() async throws {
+        let test = try await TestVault()
+        let subject = try await test.register(["givenName": "Dana", "birthDate": "2001-02-03"])
+        _ = try await test.vault.keys(for: [subject], in: "us-il-lake", create: true)
+        try await test.pool.run {
+            try test.vault.index(
+                subject: subject, in: "us-il-lake", names: ["Dana"], birthDate: "2001-02-03", $0)
+        }
+        let tags = try await test.pool.run {
+            try $0.query("select tag from vault.blind_index").map { try $0.get(0, as: Data.self) }
+        }
+        #expect(tags.count == 4)
+        #expect(Set(tags).count == 4)
         await test.close()
     }
 

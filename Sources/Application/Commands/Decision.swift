@@ -6,6 +6,8 @@ import Foundation
 /// What a use case decided: events for one or more streams, and what must still be true of the streams it read.
 struct Decision {
     struct Entry {
+        /// The event's id, where it is known beforehand.
+        var id: UUID?
         var stream: StreamID
         var payload: any EventPayload
         /// Whose key seals the personal fields.

@@ -45,8 +45,13 @@ extension Throughline {
     ) async throws -> Receipt? {
         guard let earlier = try await reader.command(context.commandID, in: jurisdiction) else { return nil }
         guard earlier.fingerprint == context.fingerprint else { throw Failure.keyReused }
-        let version = try await reader.version(of: main, in: jurisdiction)
+        let version = try await version(of: main, in: jurisdiction, at: earlier.last)
         return Receipt(position: earlier.last, version: version, id: main.id, wasRepeat: true)
+    }
+
+    /// The version that a stream had at a position, which a repeated command's first answer told.
+    private func version(of stream: StreamID, in jurisdiction: String, at position: Int64) async throws -> Int64 {
+        try await reader.stream(stream, in: jurisdiction, upTo: position).last?.streamVersion ?? 0
     }
 
     /// Seals, encodes and appends; answers `nil` when a stream had moved on.
@@ -75,7 +80,7 @@ extension Throughline {
         case .alreadyDone(_, let last, let fingerprint):
             guard fingerprint == context.fingerprint else { throw Failure.keyReused }
             return Receipt(
-                position: last, version: try await reader.version(of: main, in: jurisdiction), id: main.id,
+                position: last, version: try await self.version(of: main, in: jurisdiction, at: last), id: main.id,
                 wasRepeat: true)
         case .wrongVersion(let stream, _, let actual):
             if stream == main, context.ifVersion != nil { throw Failure.stale(current: actual) }
@@ -89,7 +94,7 @@ extension Throughline {
             for: Set(entries.filter { $0.payload.holdsClearText }.map(\.subject)), in: jurisdiction, create: true)
         let zone = try await directory.zone(of: jurisdiction)
         return try entries.map { entry in
-            let id = ids.next()
+            let id = entry.id ?? ids.next()
             let payloadType = type(of: entry.payload)
             let occurred = entry.occurred ?? .moment(moment)
             let sealer =

@@ -28,9 +28,21 @@ struct ClockProcess: Process {
             if case .drafted(let drafted) = happened, let older = drafted.following {
                 try await append(to: older, because: event) { keeper.followed(given: $0) }
             }
+            let awaitsDisposition = try await awaitsDisposition(happened, event)
             try await append(to: event.stream.id, because: event) {
-                keeper.reaction(to: happened, at: event.occurredAt, given: $0)
+                keeper.reaction(
+                    to: happened, at: event.occurredAt, given: $0, awaitsDisposition: awaitsDisposition)
             }
+        }
+    }
+
+    /// Whether the end of a referral leaves the office owing a disposition: only where there is a case.
+    private func awaitsDisposition(_ happened: Referral.Event, _ event: RecordedEvent) async throws -> Bool {
+        switch happened {
+        case .completed, .unsuccessful, .withdrawn:
+            try await application.load(Referral.self, StreamKind.referral, event.stream.id, in: event.jurisdiction)
+                .state.caseID != nil
+        default: false
         }
     }
 

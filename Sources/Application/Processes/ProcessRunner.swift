@@ -35,6 +35,7 @@ public final class ProcessRunner: Sendable {
         self.application = application
         clocks = ClockProcess(application)
         processes = [clocks, PeopleProcess(application)]
+        application.processes.withLock { $0 = self }
     }
 
     /// Follows every log until its task is cancelled; looks at the clocks every `interval`.
@@ -78,6 +79,11 @@ public final class ProcessRunner: Sendable {
     public func fireClocks(in jurisdiction: String) async throws {
         guard jurisdiction != networkLog else { return }
         try await clocks.fire(in: jurisdiction, by: application.now())
+    }
+
+    /// Leaves out history whose clocks are in it already.
+    func skipClocks(to position: Int64, in jurisdiction: String) async throws {
+        try await save(position, of: clocks, in: jurisdiction)
     }
 
     private func advance(_ process: any Process, in jurisdiction: String) async throws {

@@ -161,3 +161,8 @@ public struct ParticipantDetail: Sendable {
     public var consents: [Consent]
     public var version: Int64
 }
+
+extension Throughline {
+    /// One organization of the network.
+    public func organization(_ id: UUID) async throws -> OrganizationInfo? { try await directory.organizations()[id] }
+}

@@ -12,7 +12,18 @@ public struct ClockKeeper: Sendable {
     }
 
     /// The clock events that answer one referral event, which happened at `moment`.
-    public func reaction(to event: Referral.Event, at moment: Date, given state: Clock.State) -> [Clock.Event] {
+    ///
+    /// - Parameter awaitsDisposition: whether there is a case that the office must dispose of once this ends.
+    public func reaction(
+        to event: Referral.Event, at moment: Date, given state: Clock.State, awaitsDisposition: Bool = true
+    ) -> [Clock.Event] {
+        let disposition = awaitsDisposition ? [set(.disposition, limits.disposition, moment)] : []
+        return reaction(to: event, at: moment, given: state, ending: disposition)
+    }
+
+    private func reaction(
+        to event: Referral.Event, at moment: Date, given state: Clock.State, ending disposition: [Clock.Event]
+    ) -> [Clock.Event] {
         switch event {
         case .offered: [acknowledgeClock(from: moment)]
         case .acknowledged:
@@ -39,9 +50,8 @@ public struct ClockKeeper: Sendable {
             pause(.progress, moment, state) + [.set(.init(clock: .holdReview, due: close(of: held.reviewBy)))]
         case .resumed: stop(.holdReview, state) + resume(.progress, moment, state)
         case .completed, .unsuccessful:
-            stop(.progress, state) + cancelAll(state, but: [.progress])
-                + [set(.disposition, limits.disposition, moment)]
-        case .withdrawn: cancelAll(state) + [set(.disposition, limits.disposition, moment)]
+            stop(.progress, state) + cancelAll(state, but: [.progress]) + disposition
+        case .withdrawn: cancelAll(state) + disposition
         case .reopened: cancel(.disposition, state) + [progressClock(from: moment)]
         case .drafted, .corrected, .takenOver, .resultTakenOver: []
         }

@@ -26,7 +26,7 @@ struct AppendBatch: Sendable {
             guard pending.count < Self.requestLimit else { break }
             seen += 1
             let claims = next.claims
-            let isFree = queue.count == 1 || claimed.isDisjoint(with: claims)
+            let isFree = claimed.isDisjoint(with: claims)
             let fits =
                 pending.isEmpty
                 || events + next.request.events.count <= Self.eventLimit && bytes + next.byteCount <= Self.byteLimit

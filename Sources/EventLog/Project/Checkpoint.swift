@@ -60,9 +60,10 @@ struct Checkpoint: Sendable {
     ) throws(PostgresError) {
         try session.query(
             """
-            update read.checkpoint set error = \("\(error)"), error_position = \(position), updated_at = now()
-            where jurisdiction = \(jurisdiction) and projection = \(projection.name)
-                and version = \(Int32(projection.version))
+            insert into read.checkpoint (projection, version, jurisdiction, error, error_position)
+            values (\(projection.name), \(Int32(projection.version)), \(jurisdiction), \("\(error)"), \(position))
+            on conflict (projection, version, jurisdiction) do update
+            set error = excluded.error, error_position = excluded.error_position, updated_at = now()
             """)
     }
 }

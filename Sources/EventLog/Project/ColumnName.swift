@@ -13,12 +13,17 @@ struct ColumnName: CodingKey {
         let letters = Array(name)
         var result = ""
         for (index, letter) in letters.enumerated() {
-            let startsWord =
-                letter.isUppercase && index > 0 && letters[index - 1] != "_"
-                && (!letters[index - 1].isUppercase || index + 1 < letters.count && letters[index + 1].isLowercase)
-            if startsWord { result.append("_") }
+            if index > 0, letter.isUppercase, startsWord(index, in: letters) { result.append("_") }
             result += letter.lowercased()
         }
         return result
+    }
+
+    /// An abbreviation is one word, with the `s` of its plural: `helperIDs` is `helper_ids`, `URLText` is `url_text`.
+    private static func startsWord(_ index: Int, in letters: [Character]) -> Bool {
+        guard letters[index - 1].isUppercase else { return letters[index - 1] != "_" }
+        guard index + 1 < letters.count, letters[index + 1].isLowercase else { return false }
+        let endsAfterNext = index + 2 == letters.count || letters[index + 2].isUppercase
+        return !(letters[index + 1] == "s" && endsAfterNext)
     }
 }

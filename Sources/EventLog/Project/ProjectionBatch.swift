@@ -26,7 +26,7 @@ struct ProjectionBatch: Sendable {
         for projection in behind {
             do {
                 try fold(events, into: projection, on: session)
-            } catch let error as PostgresError where error.isTransient || error.code == .cancelled {
+            } catch let error as PostgresError where !error.isAboutData {
                 throw error
             } catch {
                 throw ProjectionFailure(
@@ -45,5 +45,13 @@ struct ProjectionBatch: Sendable {
         try table.load(keys, of: jurisdiction, into: fold, on: session)
         try fold.fold()
         try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+    }
+}
+
+extension PostgresError {
+    /// True when these rows were refused, and would be again; false when the database could not do it now.
+    fileprivate var isAboutData: Bool {
+        guard let sqlState else { return code == .decoding }
+        return ["0A", "21", "22", "23", "42", "44", "P0"].contains(sqlState.sqlClass)
     }
 }

@@ -58,9 +58,10 @@ final class JobQueue: Sendable {
     }
 
     private func start() {
-        let thread = Thread { [self] in work() }
-        thread.name = name
-        thread.start()
+        Thread.detachNewThread { [self] in
+            Thread.current.name = name
+            work()
+        }
     }
 
     private func work() {

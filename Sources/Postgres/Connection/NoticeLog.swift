@@ -4,6 +4,8 @@ import Logging
 /// Writes the server's notices to the logger; libpq would print them to standard error.
 final class NoticeLog {
     private let logger: Logger
+    /// True once the server has said, unasked, that it ends the session.
+    private(set) var hasFarewell = false
 
     init(_ logger: Logger) { self.logger = logger }
 
@@ -21,8 +23,10 @@ final class NoticeLog {
         func field(_ code: UInt8) -> String {
             PQresultErrorField(result, Int32(code)).map { String(cString: $0) } ?? ""
         }
+        let severity = field(UInt8(ascii: "V"))
+        if severity == "FATAL" || severity == "PANIC" { hasFarewell = true }
         logger.debug(
             "PostgreSQL notice: \(field(UInt8(ascii: "M")))",
-            metadata: ["severity": "\(field(UInt8(ascii: "V")))", "sqlstate": "\(field(UInt8(ascii: "C")))"])
+            metadata: ["severity": "\(severity)", "sqlstate": "\(field(UInt8(ascii: "C")))"])
     }
 }

@@ -9,7 +9,7 @@ extension PostgresPool {
         let id = state.withLock { $0.nextID() }
         let alarm = Task {
             try await Task.sleep(for: time)
-            refuse(id) { $0.lastFailure?.recoded(.connectionFailed) ?? Self.timeoutError(time) }
+            refuse(id) { Self.timeoutError(time, $0) }
         }
         defer { alarm.cancel() }
         return try await withTaskCancellationHandler {
@@ -64,8 +64,12 @@ extension PostgresPool {
         waiter?.continuation.resume(throwing: error)
     }
 
-    private static func timeoutError(_ time: Duration) -> PostgresError {
-        PostgresError(.poolTimeout, message: "no connection came free within \(time)")
+    private static func timeoutError(_ time: Duration, _ state: PoolState) -> PostgresError {
+        if let failure = state.lastFailure { return failure.recoded(.connectionFailed) }
+        guard state.open > 0 else {
+            return PostgresError(.connectionFailed, message: "the server did not answer within \(time)")
+        }
+        return PostgresError(.poolTimeout, message: "no connection came free within \(time)")
     }
 
     private static let cancelledError = PostgresError(

@@ -17,8 +17,8 @@ extension PostgresPool {
             do throws(PostgresError) {
                 let connection = try await PostgresConnection.connect(configuration, logger: logger)
                 state.withLock { $0.didOpen() }
-                startOpeners()
-                return await giveBack(connection)
+                await giveBack(connection)
+                return startOpeners()
             } catch {
                 let failures = state.withLock { $0.didFail(error) }
                 logger.warning("cannot connect to PostgreSQL: \(error)")

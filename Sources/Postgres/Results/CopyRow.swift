@@ -44,6 +44,14 @@ struct CopyParser {
         pending.removeFirst(offset)
     }
 
+    /// Throws unless the stream came to its proper end.
+    func finish() throws(PostgresError) {
+        guard isDone else {
+            throw PostgresError(
+                .decoding, message: "COPY did not send whole rows in binary format; add (FORMAT binary)")
+        }
+    }
+
     private mutating func nextRow(_ offset: inout Int) -> CopyRow? {
         guard pending.count - offset >= 2 else { return nil }
         let count = integer(at: offset, as: Int16.self)

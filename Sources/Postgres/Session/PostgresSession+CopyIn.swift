@@ -24,7 +24,9 @@ extension PostgresSession {
 
     func beginCopy(_ sql: String, expecting status: ExecStatusType) throws(PostgresError) {
         try checkReady(sql)
-        guard let result = PQexec(connection, sql) else { throw PostgresError(connection: connection, statement: sql) }
+        guard let result = answer(PQsendQuery(connection, sql)) else {
+            throw PostgresError(connection: connection, statement: sql)
+        }
         switch PQresultStatus(result) {
         case status:
             let isBinary = PQbinaryTuples(result) == 1

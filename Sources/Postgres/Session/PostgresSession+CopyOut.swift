@@ -29,5 +29,6 @@ extension PostgresSession {
     public func copyOut(rows sql: String, _ consume: (PostgresRow) throws -> Void) throws {
         var parser = CopyParser()
         try copyOut(sql) { chunk in try parser.rows(in: chunk, consume) }
+        try parser.finish()
     }
 }

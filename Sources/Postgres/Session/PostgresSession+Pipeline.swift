@@ -10,7 +10,7 @@ extension PostgresSession {
         let mayRetry = !isInTransaction
         do throws(PostgresError) {
             return try pipelineOnce(queries)
-        } catch where preparesStatements && error.isStaleStatement {
+        } catch  where preparesStatements && error.isStaleStatement {
             if let query = queries.first(where: { $0.sql == error.statement }) { forgetStatement(query, after: error) }
             guard mayRetry else { throw error }
             return try pipelineOnce(queries)

@@ -13,7 +13,7 @@ extension PostgresSession {
         let mayRetry = !isInTransaction
         do throws(PostgresError) {
             return try executePrepared(query)
-        } catch where error.isStaleStatement {
+        } catch  where error.isStaleStatement {
             forgetStatement(query, after: error)
             guard mayRetry else { throw error }
             return try executePrepared(query)
@@ -23,7 +23,7 @@ extension PostgresSession {
     /// Runs several statements, separated by semicolons, as one transaction; answers are dropped.
     public func execute(script: String) throws(PostgresError) {
         try checkReady(script)
-        _ = try rows(PQexec(connection, script), for: script)
+        _ = try rows(answer(PQsendQuery(connection, script)), for: script)
     }
 
     func forgetStatement(_ query: PostgresQuery, after error: PostgresError) {
@@ -31,24 +31,26 @@ extension PostgresSession {
             statements.removeAll()  // whoever dropped one most likely dropped them all
         } else if let name = statements.name(for: query.statementKey) {
             statements.remove(query.statementKey)
-            PQclear(PQexec(connection, "DEALLOCATE \(name)"))  // refused in a failed transaction: names are not reused
+            PQclear(answer(PQsendQuery(connection, "DEALLOCATE \(name)")))  // refused in a failed transaction: names are not reused
         }
     }
 
     private func executePrepared(_ query: PostgresQuery) throws(PostgresError) -> PostgresRows {
         let name = try preparedName(for: query)
         let result = query.withArguments { arguments in
-            PQexecPrepared(
-                connection, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, 1)
+            answer(
+                PQsendQueryPrepared(
+                    connection, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, 1))
         }
         return try rows(result, for: query.sql)
     }
 
     private func executeOnce(_ query: PostgresQuery) throws(PostgresError) -> PostgresRows {
         let result = query.withArguments { arguments in
-            PQexecParams(
-                connection, query.sql, arguments.count, arguments.types, arguments.values, arguments.lengths,
-                arguments.formats, 1)
+            answer(
+                PQsendQueryParams(
+                    connection, query.sql, arguments.count, arguments.types, arguments.values, arguments.lengths,
+                    arguments.formats, 1))
         }
         return try rows(result, for: query.sql)
     }
@@ -58,7 +60,7 @@ extension PostgresSession {
         if let name = statements.name(for: key) { return name }
         let name = statements.newName()
         let result = query.withArguments { arguments in
-            PQprepare(connection, name, query.sql, arguments.count, arguments.types)
+            answer(PQsendPrepare(connection, name, query.sql, arguments.count, arguments.types))
         }
         _ = try rows(result, for: query.sql)
         statements.insert(key, name: name)
@@ -72,8 +74,8 @@ extension PostgresSession {
         guard !names.isEmpty else { return }
         let script = names.map { "DEALLOCATE \($0)" }.joined(separator: ";")
         do throws(PostgresError) {
-            _ = try rows(PQexec(connection, script), for: script)
-        } catch where error.sqlState == .invalidSqlStatementName {
+            _ = try rows(answer(PQsendQuery(connection, script)), for: script)
+        } catch  where error.sqlState == .invalidSqlStatementName {
             statements.removeAll()
             throw error
         }

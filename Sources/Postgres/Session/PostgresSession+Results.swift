@@ -17,6 +17,27 @@ extension PostgresSession {
         }
     }
 
+    /// Waits for the answer to a command that was sent: its last result, or the first error, or the start of a COPY.
+    ///
+    /// `PQexec` would give the last error, which after the server's farewell is only that it hung up.
+    func answer(_ isSent: Int32) -> OpaquePointer? {
+        guard isSent == 1 else { return nil }
+        var answer: OpaquePointer?
+        while let result = PQgetResult(connection) {
+            if let earlier = answer, PQresultStatus(earlier) == PGRES_FATAL_ERROR {
+                PQclear(result)
+                continue
+            }
+            PQclear(answer)
+            answer = result
+            switch PQresultStatus(result) {
+            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: return answer
+            default: break
+            }
+        }
+        return answer
+    }
+
     /// The error as the caller should see it: a statement that our cancellation stopped was cancelled.
     func explained(_ error: PostgresError) -> PostgresError {
         guard error.sqlState == .queryCanceled, interruption.isCancelled else { return error }

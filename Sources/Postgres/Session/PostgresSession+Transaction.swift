@@ -23,7 +23,7 @@ extension PostgresSession {
 
     private func commit() throws(PostgresError) {
         try checkReady("COMMIT")
-        let tag = try rows(PQexec(connection, "COMMIT"), for: "COMMIT").commandTag
+        let tag = try rows(answer(PQsendQuery(connection, "COMMIT")), for: "COMMIT").commandTag
         guard tag == "COMMIT" else {
             throw PostgresError(
                 .server, message: "a statement failed earlier, so the transaction was rolled back",

@@ -73,8 +73,11 @@ public final class PostgresSession {
     func isAlive() -> Bool {
         guard isHealthy else { return false }
         var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
-        guard poll(&socket, 1, 0) != 0 else { return true }
-        return PQconsumeInput(connection) == 1 && isHealthy
+        while poll(&socket, 1, 0) > 0 {
+            guard PQconsumeInput(connection) == 1 else { return false }
+        }
+        _ = PQisBusy(connection)  // reads what has come; a farewell arrives as a notice
+        return isHealthy && !notices.hasFarewell
     }
 
     /// Throws before a statement that could not or should not run.

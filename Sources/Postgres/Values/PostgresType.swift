@@ -16,7 +16,8 @@ public struct PostgresType: Hashable, Sendable, CustomStringConvertible {
 
     /// The array type over this one.
     public var array: PostgresType {
-        precondition(oid == 0 || arrayOID != 0, "\(self) has no array type: arrays of arrays are one type in PostgreSQL")
+        precondition(
+            oid == 0 || arrayOID != 0, "\(self) has no array type: arrays of arrays are one type in PostgreSQL")
         return PostgresType(oid: arrayOID)
     }
 

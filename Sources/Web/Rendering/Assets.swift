@@ -17,7 +17,9 @@ public struct Assets: Sendable {
     init(directory: URL) throws {
         var files: [String: File] = [:]
         var names: [String: String] = [:]
-        for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil) {
+        for file in try FileManager.default.contentsOfDirectory(
+            at: directory.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
+        {
             guard let contentType = Self.contentTypes[file.pathExtension] else { continue }
             let data = try Data(contentsOf: file)
             let hash = Self.hash(data)

@@ -53,14 +53,18 @@ extension Reader {
         let parts = parts(of: date)
         return words(
             parts.hour < 12 ? "date.am" : "date.pm",
-            ["hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12, "minute": parts.minute < 10 ? "0\(parts.minute)" : "\(parts.minute)"])
+            [
+                "hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12,
+                "minute": parts.minute < 10 ? "0\(parts.minute)" : "\(parts.minute)",
+            ])
     }
 
     /// 5 PM, or 5:30 PM: for deadlines, which mostly fall on the hour.
     func shortTime(_ date: Date) -> String {
         let parts = parts(of: date)
         guard parts.minute == 0 else { return time(date) }
-        return words(parts.hour < 12 ? "date.hour-am" : "date.hour-pm", ["hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12])
+        return words(
+            parts.hour < 12 ? "date.hour-am" : "date.hour-pm", ["hour": parts.hour % 12 == 0 ? 12 : parts.hour % 12])
     }
 
     /// A deadline as people say it: noon today, 4 PM today, Wed, Oct 14, 5 PM.
@@ -79,7 +83,9 @@ extension Reader {
         let age = dayNumber(now) - dayNumber(date)
         switch age {
         case 0: return words("date.today-at", ["time": time(date)])
-        case 1...6: return words("date.weekday-at", ["weekday": words("date.weekday.\(parts(of: date).weekday)"), "time": time(date)])
+        case 1...6:
+            return words(
+                "date.weekday-at", ["weekday": words("date.weekday.\(parts(of: date).weekday)"), "time": time(date)])
         default: return dateTime(date)
         }
     }

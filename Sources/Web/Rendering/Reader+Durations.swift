@@ -11,11 +11,13 @@ extension Reader {
         let (hours, leftover) = rest.quotientAndRemainder(dividingBy: 60)
         switch (days, hours, leftover) {
         case (3..., _, _), (1..., 0, _): return words("duration.days", ["count": days])
-        case (1..., _, _): return joined(words("duration.days", ["count": days]), words("duration.hours", ["count": hours]))
+        case (1..., _, _):
+            return joined(words("duration.days", ["count": days]), words("duration.hours", ["count": hours]))
         case (0, 0, 0): return words("duration.under-a-minute")
         case (0, 0, _): return words("duration.minutes", ["count": leftover])
         case (0, _, 0): return words("duration.hours", ["count": hours])
-        default: return joined(words("duration.hours", ["count": hours]), words("duration.minutes", ["count": leftover]))
+        default:
+            return joined(words("duration.hours", ["count": hours]), words("duration.minutes", ["count": leftover]))
         }
     }
 

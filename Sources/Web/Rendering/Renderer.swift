@@ -27,7 +27,7 @@ public struct Renderer: Sendable {
         catalogue = try Catalogue(directory: resources.appendingPathComponent("Locales"))
         assets = try Assets(directory: resources.appendingPathComponent("Assets"))
         var library = MustacheLibrary()
-        let directory = resources.appendingPathComponent("Templates")
+        let directory = resources.appendingPathComponent("Templates").resolvingSymlinksInPath()
         for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
         where file.pathExtension == "mustache" {
             let name = file.deletingPathExtension().lastPathComponent
@@ -36,6 +36,9 @@ public struct Renderer: Sendable {
             } catch let error as MustacheTemplate.ParserError {
                 throw BrokenTemplate(name: name, reason: "line \(error.context.lineNumber): \(error.error)")
             }
+        }
+        guard library.getTemplate(named: "layout") != nil else {
+            throw BrokenTemplate(name: "layout", reason: "it is not in \(directory.path)")
         }
         self.library = library
     }
@@ -48,8 +51,12 @@ public struct Renderer: Sendable {
     /// The whole HTML document of a page.
     func html<Page: PageModel>(_ page: Page, in frame: PageFrame, for reader: Reader) -> String {
         let scene = Scene(
-            t: WordTree(words: reader.words), frame: Fields(frame), page: Fields(page), assets: AssetNames(assets: assets))
-        return library.render(scene, withTemplate: Page.template) ?? ""
+            t: WordTree(words: reader.words), frame: Fields(frame), page: Fields(page),
+            assets: AssetNames(assets: assets))
+        guard let html = library.render(scene, withTemplate: Page.template) else {
+            preconditionFailure("Every page model names a template that is in the bundle; \(Page.template) is not.")
+        }
+        return html
     }
 
     private struct Scene: MustacheParent {

@@ -17,7 +17,8 @@ struct Words: Sendable {
         case nil: key
         case .plain(let text): Self.fill(text, with: values)
         case .plural(let forms):
-            Self.fill(forms[language.pluralForm(of: values["count"] as? Int ?? 0)] ?? forms["other"] ?? key, with: values)
+            Self.fill(
+                forms[language.pluralForm(of: values["count"] as? Int ?? 0)] ?? forms["other"] ?? key, with: values)
         }
     }
 
@@ -51,6 +52,8 @@ struct Words: Sendable {
             case nil: result += rest[open...close]
             }
             rest = rest[rest.index(after: close)...]
+            // "a las 10:12 a. m." at the end of a sentence has one full stop, not two.
+            if result.hasSuffix("."), rest.hasPrefix(".") { rest = rest.dropFirst() }
         }
         return result + rest
     }

@@ -44,12 +44,15 @@ struct AccountPage: PageModel {
                 term: words("account.roles"),
                 value: roles.map { words("role.\($0)") }.joined(separator: words("list.separator"))),
         ]
-        let languages = Language.allCases.map { Field.Option(value: $0.rawValue, label: words("language.\($0.rawValue)")) }
+        let languages = Language.allCases.map {
+            Field.Option(value: $0.rawValue, label: words("language.\($0.rawValue)"))
+        }
         language = Form(
             action: languageAction, tokens: tokens("language"),
             fields: [
                 .radios(
-                    "language", words("account.language"), languages, from: Submission(["language": reader.language.rawValue]))
+                    "language", words("account.language"), languages, required: true,
+                    from: Submission(["language": reader.language.rawValue]))
             ],
             submit: words("account.language-save"))
         let fields = [

@@ -35,6 +35,6 @@ struct ActionPage: PageModel {
         form = Form(
             action: post, tokens: tokens, hidden: hidden, fields: fields, submit: words("\(key).submit"),
             cancel: Link(label: words("form.cancel"), href: backHref))
-        isGrave = action == .enterInError || action == .recall
+        isGrave = action == .markEnteredInError || action == .recall
     }
 }

@@ -9,7 +9,7 @@ struct CapacityPage: PageModel {
         var name: String
         var status: Tag
         var updated: String
-        /// "Not updated for 9 days": asks for a fresh number.
+        /// "Not updated for 15 days": asks for a fresh number.
         var stale: String?
         var width: Int
         var tone: String
@@ -30,13 +30,15 @@ struct CapacityPage: PageModel {
             self.id = "program-\(id)"
             self.name = name
             let sent = sent ?? Submission(["openPlaces": "\(open)", "maximum": "\(maximum)"])
-            status = pausedBecause == nil
+            status =
+                pausedBecause == nil
                 ? Tag(words(open > 0 ? "places.accepting" : "places.full"), open > 0 ? .done : .wait)
                 : Tag(words("places.paused"), .rest, icon: "pause")
             self.updated = words("capacity.updated", ["date": reader.dateTime(updated)])
             let age = reader.days(from: updated, to: reader.now)
-            stale = age > 7 ? words("capacity.stale", ["count": age]) : nil
-            width = maximum > 0 ? min(100, Int((Double(max(0, maximum - open)) / Double(maximum) * 100).rounded())) : 100
+            stale = age > 14 ? words("capacity.stale", ["count": age]) : nil
+            width =
+                maximum > 0 ? min(100, Int((Double(max(0, maximum - open)) / Double(maximum) * 100).rounded())) : 100
             tone = pausedBecause != nil || open == 0 ? "rest" : width >= 85 ? "wait" : "done"
             summary = words("capacity.summary", ["open": open, "count": maximum])
             let number = { (field: String) in
@@ -53,8 +55,11 @@ struct CapacityPage: PageModel {
                 pause = Form(
                     action: pauseAction, tokens: tokens(),
                     fields: [
-                        Field.line("reason", words("capacity.pause-reason"), hint: words("capacity.pause-hint"), required: true, from: sent)
-                            .identified(by: id)
+                        Field.line(
+                            "reason", words("capacity.pause-reason"), hint: words("capacity.pause-hint"),
+                            required: true, from: sent
+                        )
+                        .identified(by: id)
                     ],
                     submit: words("capacity.pause"))
             } else {
@@ -72,7 +77,8 @@ struct CapacityPage: PageModel {
     init(programs: [Program], for reader: Reader) {
         self.programs = programs
         errors = ErrorSummary(programs.flatMap { $0.places.fields + ($0.pause?.fields ?? []) })
-        empty = programs.isEmpty
+        empty =
+            programs.isEmpty
             ? EmptyState(title: reader.words("capacity.empty-title"), text: reader.words("capacity.empty-text")) : nil
     }
 }

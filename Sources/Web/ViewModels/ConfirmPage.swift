@@ -10,7 +10,10 @@ struct ConfirmPage: PageModel {
     var confirm: PostButton
     var cancel: Link
 
-    init(title: String, text: String, consequences: [String] = [], confirm: PostButton, cancelHref: String, for reader: Reader) {
+    init(
+        title: String, text: String, consequences: [String] = [], confirm: PostButton, cancelHref: String,
+        for reader: Reader
+    ) {
         self.title = title
         self.text = text
         self.consequences = consequences

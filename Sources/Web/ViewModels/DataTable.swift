@@ -17,7 +17,8 @@ struct DataTable: Hashable, Sendable {
         fileprivate(set) var isHead = false
         fileprivate(set) var isNumber = false
 
-        init(_ text: String = "", href: String? = nil, note: String? = nil, tag: Tag? = nil, button: PostButton? = nil) {
+        init(_ text: String = "", href: String? = nil, note: String? = nil, tag: Tag? = nil, button: PostButton? = nil)
+        {
             self.text = text
             self.href = href
             self.note = note

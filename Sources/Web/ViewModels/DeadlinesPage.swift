@@ -22,7 +22,10 @@ struct DeadlinesPage: PageModel {
     var zone: String
 
     /// - parameter hours: 1 Monday to 7 Sunday, with the words of the hours; a day that is missing is closed.
-    init(hours: [Int: String], holidays: [(date: Date, name: String)], limits: [Limit], zoneName: String, for reader: Reader) {
+    init(
+        hours: [Int: String], holidays: [(date: Date, name: String)], limits: [Limit], zoneName: String,
+        for reader: Reader
+    ) {
         let words = reader.words
         self.hours = DataTable(
             caption: words("deadlines.hours"), showsCaption: true,

@@ -80,6 +80,7 @@ struct Field: Hashable, Sendable {
         var field = Field(name, label, hint, required, sent)
         var input = input
         input.value = input.type == "password" ? nil : sent[name] ?? input.value
+        if input.type == "number", input.value.flatMap({ Int($0) }) == nil { input.value = nil }
         if ["date", "time", "number"].contains(input.type), input.width == nil { input.width = "medium" }
         field.input = input
         return field
@@ -116,11 +117,12 @@ struct Field: Hashable, Sendable {
         return field
     }
 
-    /// Any of a few.
+    /// Any of a few. A required one needs at least one answer, which only the server can check.
     static func checkboxes(
-        _ name: String, _ label: String, _ options: [Option], hint: String? = nil, from sent: Submission
+        _ name: String, _ label: String, _ options: [Option], hint: String? = nil, required: Bool = false,
+        from sent: Submission
     ) -> Field {
-        var field = Field(name, label, hint, false, sent)
+        var field = Field(name, label, hint, required, sent)
         field.checkboxes = field.choices(options, chosen: sent.all(name))
         field.focusID = "\(field.id)-1"
         return field
@@ -138,7 +140,8 @@ struct Field: Hashable, Sendable {
                 DateParts.Part(
                     id: "\(field.id)-\(part.lowercased())", name: name + part,
                     label: reader.words("form.date.\(part.lowercased())"), value: sent[name + part],
-                    width: part == "Year" ? "year" : "two", autocomplete: autocomplete ? "bday-\(part.lowercased())" : nil)
+                    width: part == "Year" ? "year" : "two",
+                    autocomplete: autocomplete ? "bday-\(part.lowercased())" : nil)
             })
         field.focusID = "\(field.id)-\(order[0].lowercased())"
         return field

@@ -14,6 +14,8 @@ struct Filters: Hashable, Sendable {
     var clearHref: String?
     /// Kept when the filters change: the tally that is chosen.
     var hidden: [HiddenField]
+    /// A search may be a name, so the form posts and the address that follows has it sealed.
+    var tokens = FormTokens(csrf: "", key: "")
     /// The same list with the same filters, for other tools.
     var csvHref: String
     var jsonHref: String
@@ -30,13 +32,14 @@ struct Filters: Hashable, Sendable {
         search = .line("q", words("filter.search"), input: .init(type: "search"), from: sent)
         selects = [
             .select("program", words("filter.program"), programs.withBlank(words("filter.any")), from: sent),
-            .select("organization", words("filter.organization"), organizations.withBlank(words("filter.any")), from: sent),
+            .select(
+                "organization", words("filter.organization"), organizations.withBlank(words("filter.any")), from: sent),
             .select(
                 "status", words("filter.status"),
                 [Field.Option].codes(statuses, "status", for: reader).withBlank(words("filter.any")), from: sent),
         ]
         sort = .select(
-            "sort", words("filter.sort"), .codes(["deadline", "updated", "partner", "name"], "filter.sort-by", for: reader),
+            "sort", words("filter.sort"), .codes(["deadline", "update", "partner"], "filter.sort-by", for: reader),
             from: sent)
         self.hidden = hidden
         let kept = hidden.reduce(into: [:]) { $0[$1.name] = $1.value }
@@ -46,7 +49,8 @@ struct Filters: Hashable, Sendable {
             guard let value = on[name] else { return nil }
             let label = name == "status" ? words("status.\(value)") : names[value] ?? value
             return Chip(
-                label: words("filter.chip", ["filter": words("filter.\(name == "q" ? "search-short" : name)"), "value": label]),
+                label: words(
+                    "filter.chip", ["filter": words("filter.\(name == "q" ? "search-short" : name)"), "value": label]),
                 removeHref: Self.url(path, query.filter { $0.key != name }.merging(kept) { own, _ in own }))
         }
         clearHref = chips.count > 1 ? Self.url(path, kept) : nil

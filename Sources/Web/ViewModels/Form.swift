@@ -19,7 +19,8 @@ struct ErrorSummary: Hashable, Sendable {
 
     /// The errors of a form in the order of its fields; `nil` when there are none.
     init?(_ fields: [Field], other: [String] = []) {
-        items = other.map { Item(text: $0, href: nil) }
+        items =
+            other.map { Item(text: $0, href: nil) }
             + fields.compactMap { field in field.error.map { Item(text: $0, href: "#\(field.focusID)") } }
         if items.isEmpty { return nil }
     }

@@ -30,7 +30,8 @@ struct HistoryPage: PageModel {
     var name: String
     var status: Tag
     var identity: [Fact]
-    var moment: String
+    /// "This is the referral as it stood on Friday, September 18, 2026, 3:45 PM."
+    var asItStood: String
     var nowHref: String
     var lanes: Lanes
     var action: String
@@ -76,12 +77,15 @@ struct HistoryPage: PageModel {
         self.name = name
         self.status = Tag(words("history.status-then", ["status": words("status.\(status)")]), .past)
         self.identity = identity
-        self.moment = reader.longDateTime(moment)
+        asItStood = words("history.as-it-stood", ["date": reader.longDateTime(moment)])
         self.nowHref = nowHref
         lanes = Lanes(events, at: moment, here: here, names: names, for: reader)
         action = path
         func href(_ event: EventRecord?) -> String? {
-            event.map { Filters.url(path, ["at": reader.machine($0.recorded), "clock": clock == .recorded ? "" : clock.rawValue]) }
+            event.map {
+                Filters.url(
+                    path, ["at": reader.machine($0.recorded), "clock": clock == .recorded ? "" : clock.rawValue])
+            }
         }
         let index = inOrder.firstIndex { $0.number == here }
         let previous = index.flatMap { $0 > 0 ? inOrder[$0 - 1] : nil }
@@ -95,7 +99,8 @@ struct HistoryPage: PageModel {
         if let index, inOrder.count > 1 {
             let event = inOrder[index]
             let stops = inOrder.map { event in
-                LaneGeometry.permille(of: event.recorded, from: inOrder[0].recorded, to: inOrder[inOrder.count - 1].recorded)
+                LaneGeometry.permille(
+                    of: event.recorded, from: inOrder[0].recorded, to: inOrder[inOrder.count - 1].recorded)
             }
             range = Range(
                 value: stops[index], stops: stops.map { "\($0)" }.joined(separator: " "),
@@ -117,7 +122,8 @@ struct HistoryPage: PageModel {
         unchangedLabel = unchanged.isEmpty ? nil : words("history.unchanged", ["count": unchanged.count])
         timeline = Timeline(past.reversed(), here: here, linkPrefix: nowHref + "#event-", for: reader)
         let later = inOrder.count - past.count
-        laterEvents = later > 0 ? Link(label: words("history.later", ["count": later]), href: nowHref + "#history") : nil
+        laterEvents =
+            later > 0 ? Link(label: words("history.later", ["count": later]), href: nowHref + "#history") : nil
         eventCount = words("timeline.count", ["count": inOrder.count])
     }
 }

@@ -39,7 +39,9 @@ struct InboxActivePage: PageModel {
             self.tokens = tokens
             self.hidden = hidden
             label = reader.words("active.attendance", ["name": name])
-            answers = ["came", "did-not-come", "moved"].map { Answer(value: $0, label: reader.words("attendance.\($0)")) }
+            answers = ["came", "did-not-come", "moved"].map {
+                Answer(value: $0, label: reader.words("attendance.\($0)"))
+            }
         }
     }
 
@@ -54,21 +56,24 @@ struct InboxActivePage: PageModel {
         self.views = views
         self.cards = cards
         self.pager = pager
-        empty = cards.isEmpty
+        empty =
+            cards.isEmpty
             ? EmptyState(
                 title: reader.words("active.empty-title"), text: reader.words("active.empty-text"),
                 link: Link(label: reader.words("inbox.view.to-answer"), href: Place.inbox.path)) : nil
     }
 
     /// The one question after "Didn't come".
-    static func whoCouldNot(action: String, tokens: FormTokens, hidden: [HiddenField] = [], for reader: Reader) -> Form {
+    static func whoCouldNot(action: String, tokens: FormTokens, hidden: [HiddenField] = [], for reader: Reader) -> Form
+    {
         Form(
             action: action, tokens: tokens, hidden: hidden,
             fields: [
                 .radios(
                     "whoCouldNot", reader.words("active.who-could-not"),
-                    .codes(["participant", "partner", "office", "someone-else", "unknown"], "who-could-not", for: reader),
-                    from: Submission())
+                    .codes(
+                        ["participant", "partner", "office", "someone-else", "unknown"], "who-could-not", for: reader),
+                    required: true, from: Submission())
             ],
             submit: reader.words("active.who-could-not-save"))
     }

@@ -44,7 +44,8 @@ struct InboxClosingPage: PageModel {
         self.closed = closed
         hasWaiting = !waiting.isEmpty
         hasClosed = !closed.isEmpty
-        empty = waiting.isEmpty && closed.isEmpty
+        empty =
+            waiting.isEmpty && closed.isEmpty
             ? EmptyState(title: reader.words("closing.empty-title"), text: reader.words("closing.empty-text")) : nil
     }
 }

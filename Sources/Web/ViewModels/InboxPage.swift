@@ -7,7 +7,8 @@ struct InboxViews: Sendable {
     /// - parameter current: 0 to answer, 1 active, 2 closing.
     init(toAnswer: Int, active: Int, closing: Int, current: Int, for reader: Reader) {
         let views = [
-            ("to-answer", "/inbox", toAnswer), ("active", "/inbox/active", active), ("closing", "/inbox/closing", closing),
+            ("to-answer", "/inbox", toAnswer), ("active", "/inbox/active", active),
+            ("closing", "/inbox/closing", closing),
         ]
         items = views.enumerated().map { index, view in
             NavigationItem(
@@ -94,7 +95,9 @@ struct InboxCard: Sendable {
             acknowledge = button
             hint = words("inbox.hint", ["date": reader.day(decideBy)])
         case .acknowledged(let moment, let undo, let decideBy):
-            done = words("inbox.acknowledged", ["time": reader.days(from: moment, to: reader.now) == 0 ? reader.time(moment) : reader.recent(moment)])
+            done = words(
+                "inbox.acknowledged",
+                ["time": reader.days(from: moment, to: reader.now) == 0 ? reader.time(moment) : reader.recent(moment)])
             self.undo = undo
             next = words("inbox.next", ["date": reader.day(decideBy)])
         }
@@ -139,7 +142,8 @@ struct InboxPage: PageModel {
         self.views = views
         self.cards = cards
         self.owed = owed
-        empty = cards.isEmpty
+        empty =
+            cards.isEmpty
             ? EmptyState(
                 title: words("inbox.empty-title"), text: words("inbox.empty-text"),
                 link: Link(label: words("inbox.empty-link"), href: Place.capacity.path)) : nil

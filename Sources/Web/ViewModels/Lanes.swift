@@ -66,7 +66,10 @@ struct Lanes: Hashable, Sendable {
         let middle = min(1160 - 105, max(105, now))
         flag = Flag(
             x: text(middle - 105), textX: text(middle),
-            label: here.map { reader.words("history.flag", ["number": $0, "date": reader.shortDay(moment), "time": reader.time(moment)]) }
+            label: here.map {
+                reader.words(
+                    "history.flag", ["number": $0, "date": reader.shortDay(moment), "time": reader.time(moment)])
+            }
                 ?? reader.words("date.with-time", ["date": reader.shortDay(moment), "time": reader.time(moment)]))
         title = reader.words(
             "history.lanes-title",

@@ -64,7 +64,8 @@ struct NavigationItem: Hashable, Sendable {
     /// The last tab of a phone.
     static func account(isCurrent: Bool, reader: Reader) -> Self {
         NavigationItem(
-            place: .account, label: reader.words("nav.more"), href: Place.account.path, isCurrent: isCurrent, count: nil,
+            place: .account, label: reader.words("nav.more"), href: Place.account.path, isCurrent: isCurrent,
+            count: nil,
             icon: Place.account.icon)
     }
 }

@@ -34,7 +34,8 @@ struct OperationsPage: PageModel {
             DataTable(
                 caption: caption, showsCaption: true,
                 columns: ["name", "state", "position", "lag", "version"].map {
-                    .init(label: words("operations.column.\($0)"), isNumber: ["position", "lag", "version"].contains($0))
+                    .init(
+                        label: words("operations.column.\($0)"), isNumber: ["position", "lag", "version"].contains($0))
                 },
                 rows: followers.map {
                     [

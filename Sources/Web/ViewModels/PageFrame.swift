@@ -51,6 +51,8 @@ struct PageFrame: Sendable {
     var footNote: String?
     /// Says that the data is invented.
     var isDemonstration = false
+    /// Shown on paper only: who printed the page, and when.
+    var printed: String
     var units: Units
 
     /// - parameter title: the page's name; "Throughline" is added.
@@ -78,6 +80,9 @@ struct PageFrame: Sendable {
         self.notice = notice
         self.footNote = footNote
         self.isDemonstration = isDemonstration
+        printed =
+            person.map { words("frame.printed-by", ["name": $0, "date": reader.dateTime(reader.now)]) }
+            ?? words("frame.printed", ["date": reader.dateTime(reader.now)])
         units = Units(
             day: words.pattern("duration.days", form: "one"), days: words.pattern("duration.days", form: "other"),
             hour: words.pattern("duration.hours", form: "other"),

@@ -27,7 +27,9 @@ struct PeoplePage: PageModel {
         let words = reader.words
         table = DataTable(
             caption: words("people.table"),
-            columns: ["name", "organization", "roles", "last", "state"].map { .init(label: words("people.column.\($0)")) },
+            columns: ["name", "organization", "roles", "last", "state"].map {
+                .init(label: words("people.column.\($0)"))
+            },
             rows: accounts.map { account in
                 [
                     .init(account.name, note: account.email), .init(account.organization),
@@ -39,11 +41,15 @@ struct PeoplePage: PageModel {
             })
         let fields = [
             Field.line("name", words("account.name"), required: true, input: .init(autocomplete: "off"), from: sent),
-            Field.line("email", words("sign-in.email"), required: true, input: .init(type: "email", autocomplete: "off"), from: sent),
-            Field.select(
-                "organization", words("account.organization"), organizations.withBlank(words("form.choose")), required: true,
+            Field.line(
+                "email", words("sign-in.email"), required: true, input: .init(type: "email", autocomplete: "off"),
                 from: sent),
-            Field.checkboxes("roles", words("account.roles"), .codes(roles, "role", for: reader), from: sent),
+            Field.select(
+                "organization", words("account.organization"), organizations.withBlank(words("form.choose")),
+                required: true,
+                from: sent),
+            Field.checkboxes(
+                "roles", words("account.roles"), .codes(roles, "role", for: reader), required: true, from: sent),
         ]
         form = Form(action: action, tokens: tokens, fields: fields, submit: words("people.add"))
         errors = ErrorSummary(fields)

@@ -7,7 +7,7 @@ struct ReferForms {
     private var words: Words { reader.words }
 
     /// What a consent can cover, and what a partner can then be shown.
-    static let shareable = ["name", "birthDate", "phone", "email", "bestWayToReach", "language", "caseNumber", "need"]
+    static let shareable = ["name", "birth-date", "phone", "email", "contact-preference", "language", "need"]
 
     private func form(_ action: String, _ fields: [Field], submit: String? = nil, hidden: [HiddenField] = []) -> Form {
         Form(
@@ -22,7 +22,9 @@ struct ReferForms {
             [
                 .radios(
                     "participant", words("refer.who.label"),
-                    known + [Field.Option(value: "new", label: words("refer.who.new"), hint: words("refer.who.new-hint"))],
+                    known + [
+                        Field.Option(value: "new", label: words("refer.who.new"), hint: words("refer.who.new-hint"))
+                    ],
                     required: true, from: sent)
             ])
     }
@@ -31,8 +33,12 @@ struct ReferForms {
         form(
             action,
             [
-                .line("givenName", words("field.givenName"), required: true, input: .init(autocomplete: "off"), from: sent),
-                .line("familyName", words("field.familyName"), required: true, input: .init(autocomplete: "off"), from: sent),
+                .line(
+                    "givenName", words("field.givenName"), required: true, input: .init(autocomplete: "off"), from: sent
+                ),
+                .line(
+                    "familyName", words("field.familyName"), required: true, input: .init(autocomplete: "off"),
+                    from: sent),
                 .line(
                     "preferredName", words("field.preferredName"), hint: words("field.preferredName-hint"),
                     input: .init(autocomplete: "off"), from: sent),
@@ -53,12 +59,13 @@ struct ReferForms {
         form(
             action,
             [
-                .line("phone", words("field.phone"), input: .init(type: "tel", autocomplete: "off", width: "medium"), from: sent),
+                .line(
+                    "phone", words("field.phone"), input: .init(type: "tel", autocomplete: "off", width: "medium"),
+                    from: sent),
                 .line("email", words("field.email"), input: .init(type: "email", autocomplete: "off"), from: sent),
-                .radios(
-                    "bestWayToReach", words("field.bestWayToReach"),
-                    .codes(["text", "call", "email", "letter", "in-person"], "reach", for: reader), from: sent),
-                .line("reachNote", words("field.reachNote"), hint: words("field.reachNote-hint"), from: sent),
+                .line(
+                    "contactPreference", words("field.contactPreference"), hint: words("field.contactPreference-hint"),
+                    input: .init(autocomplete: "off"), from: sent),
             ])
     }
 
@@ -70,13 +77,14 @@ struct ReferForms {
                 .select(
                     "language", words("field.language"),
                     .codes(languages, "language", for: reader).withBlank(words("form.not-asked")), from: sent),
-                .checkboxes(
+                .radios(
                     "race", words("field.race"),
                     .codes(
                         [
-                            "american-indian", "asian", "black", "hispanic", "middle-eastern", "pacific-islander", "white",
-                            "another", "not-said",
-                        ], "race", for: reader), hint: words("field.race-hint"), from: sent),
+                            "american-indian", "asian", "black", "hispanic", "middle-eastern", "pacific-islander",
+                            "white",
+                            "more-than-one", "another", "not-said",
+                        ], "race", for: reader), from: sent),
                 .radios("raceSource", words("field.raceSource"), sources, from: sent),
                 .radios(
                     "gender", words("field.gender"),
@@ -105,10 +113,10 @@ struct ReferForms {
                     .codes(["in-person", "phone-with-witness", "electronic"], "consent-method", for: reader),
                     required: true, from: sent),
                 .checkboxes(
-                    "fields", words("field.fields"), .codes(Self.shareable, "share", for: reader),
-                    hint: words("field.fields-hint"), from: sent),
+                    "scope", words("field.scope"), .codes(Self.shareable, "share", for: reader),
+                    hint: words("field.scope-hint"), required: true, from: sent),
                 .line(
-                    "until", words("field.until"), hint: words("field.until-hint"), required: true,
+                    "expiresOn", words("field.expiresOn"), hint: words("field.expiresOn-hint"), required: true,
                     input: .init(type: "date"), from: sent),
             ])
     }
@@ -116,7 +124,12 @@ struct ReferForms {
     func need(action: String) -> Form {
         form(
             action,
-            [.text("need", words("field.need"), hint: words("field.need-hint"), required: true, rows: 5, from: sent)])
+            [
+                .text("need", words("field.need"), hint: words("field.need-hint"), required: true, rows: 5, from: sent),
+                .radios(
+                    "priority", words("field.priority"), .codes(["routine", "urgent"], "priority", for: reader),
+                    required: true, from: sent),
+            ])
     }
 
     /// A program that could take the person: its hint says places, reply time and whether it accepts.
@@ -124,7 +137,9 @@ struct ReferForms {
         id: String, name: String, organization: String, open: Int, replyHours: Double?, isPaused: Bool
     ) -> Field.Option {
         let places = isPaused ? words("places.paused") : words("places.open", ["count": open])
-        let reply = replyHours.map { words("places.replies", ["time": reader.duration($0 * 3600)]) } ?? words("places.no-replies")
+        let reply =
+            replyHours.map { words("places.replies", ["time": reader.duration($0 * 3600)]) }
+            ?? words("places.no-replies")
         return Field.Option(
             value: id, label: words("refer.partner.option", ["program": name, "organization": organization]),
             hint: words("refer.partner.option-hint", ["places": places, "reply": reply]), isDisabled: isPaused)
@@ -140,8 +155,9 @@ struct ReferForms {
             action,
             [
                 .checkboxes(
-                    "fields", words("field.share"), .codes(covered, "share", for: reader), hint: words("field.share-hint"),
-                    from: sent)
+                    "share", words("field.share"), .codes(covered, "share", for: reader),
+                    hint: words("field.share-hint"),
+                    required: true, from: sent)
             ])
     }
 }

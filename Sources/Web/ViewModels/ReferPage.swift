@@ -22,7 +22,8 @@ struct ReferPage: PageModel {
             label = words("refer.task.\(step.rawValue)")
             self.answer = answer
             self.href = href
-            tag = answer != nil
+            tag =
+                answer != nil
                 ? Tag(words("refer.done"), .done, icon: "check")
                 : href != nil ? Tag(words("refer.to-do"), .move) : Tag(words("refer.not-yet"), .rest)
         }

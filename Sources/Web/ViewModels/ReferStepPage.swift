@@ -25,7 +25,8 @@ struct ReferStepPage: PageModel {
             "refer.position",
             [
                 "part": words("refer.task.\(step.rawValue)"),
-                "number": (ReferPage.Step.allCases.firstIndex(of: step) ?? 0) + 1, "count": ReferPage.Step.allCases.count,
+                "number": (ReferPage.Step.allCases.firstIndex(of: step) ?? 0) + 1,
+                "count": ReferPage.Step.allCases.count,
             ])
         back = Link(label: words("refer.back"), href: backHref)
         title = words("\(question).title")
@@ -34,7 +35,8 @@ struct ReferStepPage: PageModel {
         self.form = form
         self.preview = preview
         hasPreview = !preview.isEmpty
-        self.withheld = withheld.isEmpty
+        self.withheld =
+            withheld.isEmpty
             ? nil : words("refer.share.withheld", ["list": withheld.joined(separator: words("list.separator"))])
     }
 }

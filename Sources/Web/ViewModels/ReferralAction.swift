@@ -13,7 +13,7 @@ enum ReferralAction: String, CaseIterable, Sendable {
     case reportUnsuccessful = "report-unsuccessful"
     case withdraw, reopen, correct
     case recordDisposition = "record-disposition"
-    case enterInError = "enter-in-error"
+    case markEnteredInError = "mark-entered-in-error"
 
     /// The lists of codes that the forms offer.
     enum Codes {
@@ -40,12 +40,22 @@ enum ReferralAction: String, CaseIterable, Sendable {
         static let whoCouldNot = ["participant", "partner", "office", "someone-else", "unknown"]
     }
 
+    /// A field that is being set right.
+    struct Correction: Sendable {
+        /// `need`, `outcome`, `unsuccessful-code`, `decline-code`, `attendance`
+        var field: String
+        /// The codes that it can have; text when there are none.
+        var codes: [Field.Option] = []
+    }
+
     /// What only the referral or its program can tell a form.
     struct Choices: Sendable {
         /// Other programs, for "We can't take this".
         var programs: [Field.Option] = []
         /// Fields that can be corrected, each with its present value as hint.
         var correctable: [Field.Option] = []
+        /// The one that was chosen; until then the form only asks which.
+        var correcting: Correction? = nil
         /// Whether the program has no open place.
         var isFull = false
     }
@@ -57,11 +67,13 @@ enum ReferralAction: String, CaseIterable, Sendable {
             .text(
                 "note", words("field.\(key)"), hint: words.ifKnown("field.\(key)-hint"), required: required, from: sent)
         }
-        func reason() -> Field {
-            .text("reason", words("field.reason"), hint: words("field.reason-hint"), required: true, from: sent)
+        func reason(_ name: String = "reason") -> Field {
+            .text(name, words("field.reason"), hint: words("field.reason-hint"), required: true, from: sent)
         }
         func date(_ name: String, _ key: String? = nil, required: Bool = true, hint: String? = nil) -> Field {
-            .line(name, words("field.\(key ?? name)"), hint: hint, required: required, input: .init(type: "date"), from: sent)
+            .line(
+                name, words("field.\(key ?? name)"), hint: hint, required: required, input: .init(type: "date"),
+                from: sent)
         }
         func coded(_ name: String, _ codes: [String], _ prefix: String, _ label: String) -> Field {
             .radios(name, words("field.\(label)"), .codes(codes, prefix, for: reader), required: true, from: sent)
@@ -75,15 +87,13 @@ enum ReferralAction: String, CaseIterable, Sendable {
             ]
         case .supplyInformation: return [.text("answer", words("field.answer"), required: true, from: sent)]
         case .accept:
-            let override = Field.checkboxes(
-                "capacityOverride", words("field.capacityOverride"),
-                [Field.Option(value: "true", label: words("field.capacityOverride-yes"))], from: sent)
-            return (choices.isFull ? [override] : []) + [note("accept-note")]
-        case .waitlist:
-            let place = Field.line(
-                "waitlistPosition", words("field.waitlistPosition"), input: .init(type: "number", inputMode: "numeric", min: "1"),
-                from: sent)
-            return [place, date("reviewBy", hint: words("field.reviewBy-hint")), note()]
+            guard choices.isFull else { return [] }
+            return [
+                .text(
+                    "capacityOverride", words("field.capacityOverride"), hint: words("field.capacityOverride-hint"),
+                    required: true, from: sent)
+            ]
+        case .waitlist: return [date("reviewBy", hint: words("field.reviewBy-hint"))]
         case .decline:
             var fields = [
                 coded("code", Codes.decline, "decline", "decline-code"), note("decline-note"),
@@ -95,14 +105,14 @@ enum ReferralAction: String, CaseIterable, Sendable {
                         hint: words("field.redirectTo-hint"), from: sent))
             }
             return fields + [date("placesOpenOn", required: false)]
-        case .recall, .reopen, .enterInError: return [reason()]
+        case .recall, .reopen, .markEnteredInError: return [reason()]
         case .scheduleIntake:
             return [
                 date("on", "intake-on"),
                 .line("time", words("field.time"), required: true, input: .init(type: "time"), from: sent),
                 .line("place", words("field.place"), hint: words("field.place-hint"), from: sent),
             ]
-        case .beginService: return [date("on", "began-on"), note()]
+        case .beginService: return [date("on", "began-on")]
         case .recordSession:
             return [
                 coded("attendance", Codes.attendance, "attendance", "attendance"),
@@ -111,34 +121,33 @@ enum ReferralAction: String, CaseIterable, Sendable {
                     hint: words("field.whoCouldNot-hint"), from: sent),
                 date("on", "session-on"), note(),
             ]
-        case .reportProgress: return [date("on", "progress-on"), note("progress-note", required: true)]
+        case .reportProgress: return [note("progress-note", required: true)]
         case .hold:
             return [
-                coded("reason", Codes.hold, "hold", "hold-reason"),
+                coded("code", Codes.hold, "hold", "hold-reason"),
                 date("reviewBy", hint: words("field.hold-reviewBy-hint")), note(),
             ]
-        case .resume: return [date("on", "resumed-on"), note()]
+        case .resume: return []
         case .complete:
-            return [
-                coded("outcome", Codes.outcome, "outcome", "outcome"), date("on", "completed-on"),
-                note("complete-note", required: true),
-            ]
+            return [coded("outcome", Codes.outcome, "outcome", "outcome"), note("complete-note", required: true)]
         case .reportUnsuccessful:
-            return [
-                coded("code", Codes.unsuccessful, "unsuccessful", "unsuccessful-code"), date("on", "ended-on"), note(),
-            ]
+            return [coded("code", Codes.unsuccessful, "unsuccessful", "unsuccessful-code"), note()]
         case .withdraw:
             return [
                 coded("by", ["participant", "office"], "withdrawn-by", "withdrawn-by"),
                 coded("code", Codes.withdrawal, "withdrawal", "withdrawal-code"), note(),
             ]
         case .correct:
-            return [
-                .select(
-                    "field", words("field.correct-field"), choices.correctable.withBlank(words("form.choose")), required: true,
-                    from: sent),
-                .line("now", words("field.correct-now"), required: true, from: sent), reason(),
-            ]
+            guard let correction = choices.correcting else {
+                return [
+                    .radios("field", words("field.correct-field"), choices.correctable, required: true, from: sent)
+                ]
+            }
+            let now: Field =
+                correction.codes.isEmpty
+                ? .text("now", words("field.correct-now"), required: true, from: sent)
+                : .radios("now", words("field.correct-now"), correction.codes, required: true, from: sent)
+            return [now, reason("why")]
         case .recordDisposition:
             return [
                 coded("kind", Codes.disposition, "disposition", "disposition"), date("on", "disposition-on"), note(),

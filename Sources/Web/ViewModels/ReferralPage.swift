@@ -29,7 +29,8 @@ struct ReferralPage: PageModel {
         var corrected: Link?
 
         init(
-            on date: Date, dateOnly: Bool = true, attendance code: String, whoCouldNot: String? = nil, note: String? = nil,
+            on date: Date, dateOnly: Bool = true, attendance code: String, whoCouldNot: String? = nil,
+            note: String? = nil,
             noteLanguage: String? = nil, correctedBy: Int? = nil, for reader: Reader
         ) {
             on = dateOnly ? reader.dayMoment(date) : reader.moment(date)
@@ -55,21 +56,19 @@ struct ReferralPage: PageModel {
 
         /// - parameter fields: codes of `ReferForms.shareable`.
         init(
-            fields: [String], signedOn: Date, method: String, until: Date, revoked: Date? = nil, for reader: Reader
+            fields: [String], signedOn: Date, method: String?, until: Date?, isRevoked: Bool = false, for reader: Reader
         ) {
             let words = reader.words
             self.fields = fields.map { words("share.\($0)") }
-            status = revoked != nil
+            status =
+                isRevoked
                 ? Tag(words("referral.consent.revoked"), .late, icon: "x")
-                : until < reader.now
+                : until.map { $0 < reader.now } ?? false
                     ? Tag(words("referral.consent.ended"), .wait, icon: "clock")
                     : Tag(words("referral.consent.active"), .done, icon: "check")
-            facts = [
-                Fact(term: words("field.signedOn"), value: reader.day(signedOn)),
-                Fact(term: words("field.method"), value: words("consent-method.\(method)")),
-                Fact(term: words("field.until"), value: reader.day(until)),
-            ]
-            if let revoked { facts.append(Fact(term: words("referral.consent.revoked-on"), value: reader.day(revoked))) }
+            facts = [Fact(term: words("field.signedOn"), value: reader.day(signedOn))]
+            if let method { facts.append(Fact(term: words("field.method"), value: words("consent-method.\(method)"))) }
+            if let until { facts.append(Fact(term: words("field.expiresOn"), value: reader.day(until))) }
         }
     }
 
@@ -133,7 +132,9 @@ struct ReferralPage: PageModel {
     }
 
     /// The link to an action's form, worded for the page: "Offer a place".
-    static func link(to action: ReferralAction, href: String, name: String, isMain: Bool = false, for reader: Reader) -> Link {
+    static func link(to action: ReferralAction, href: String, name: String, isMain: Bool = false, for reader: Reader)
+        -> Link
+    {
         Link(
             label: reader.words("action.\(action.rawValue).link"), href: href,
             context: reader.words("list.for-person", ["name": name]), isMain: isMain)

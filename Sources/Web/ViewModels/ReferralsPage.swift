@@ -19,7 +19,8 @@ struct ReferralsPage: PageModel {
         self.rows = rows
         hasRows = !rows.isEmpty
         if rows.isEmpty {
-            empty = filters.chips.isEmpty
+            empty =
+                filters.chips.isEmpty
                 ? EmptyState(title: words("referrals.empty-title"), text: words("referrals.empty-text"))
                 : EmptyState(
                     title: words("list.no-match-title"), text: words("list.no-match-text"),

@@ -25,7 +25,7 @@ struct SignInPage: PageModel {
         let fields = [
             Field.line(
                 "email", words("sign-in.email"), required: true,
-                input: .init(type: "email", autocomplete: "username"), from: sent),
+                input: .init(type: "email", autocomplete: "email"), from: sent),
             Field.line(
                 "password", words("sign-in.password"), required: true,
                 input: .init(type: "password", autocomplete: "current-password"), from: sent),

@@ -25,7 +25,7 @@ struct EventRecord: Hashable, Sendable {
 }
 
 /// One entry of a timeline: past-tense title, who, when, why.
-struct TimelineEntry: Hashable, Sendable {
+struct TimelineLine: Hashable, Sendable {
     var number: Int
     var anchor: String
     /// `office`, `partner` or `system`, for the shape of the mark.
@@ -59,15 +59,18 @@ struct TimelineEntry: Hashable, Sendable {
         detail = event.detail
         when = reader.moment(event.recorded)
         eventLabel = words("timeline.event", ["number": event.number])
-        who = switch (event.actor, event.organization) {
-        case (let actor?, let organization?): words("timeline.who", ["name": actor, "organization": organization])
-        case (let actor?, nil): actor
-        case (nil, let organization?): organization
-        case (nil, nil): words("timeline.system")
-        }
+        who =
+            switch (event.actor, event.organization) {
+            case (let actor?, let organization?): words("timeline.who", ["name": actor, "organization": organization])
+            case (let actor?, nil): actor
+            case (nil, let organization?): organization
+            case (nil, nil): words("timeline.system")
+            }
         reason = event.reason
         reasonLanguage = event.reasonLanguage == reader.language.rawValue ? nil : event.reasonLanguage
-        if let late = reader.lateness(occurred: event.occurred, recorded: event.recorded, dateOnly: event.occurredDateOnly) {
+        if let late = reader.lateness(
+            occurred: event.occurred, recorded: event.recorded, dateOnly: event.occurredDateOnly)
+        {
             lateTag = Tag(words("timeline.recorded-late", ["late": late]), .wait)
             happened = words(
                 "timeline.happened",
@@ -88,13 +91,13 @@ struct TimelineEntry: Hashable, Sendable {
 /// A history, newest first; runs of minor events fold into one line.
 struct Timeline: Hashable, Sendable {
     struct Item: Hashable, Sendable {
-        var entry: TimelineEntry?
+        var entry: TimelineLine?
         var fold: Fold?
     }
 
     struct Fold: Hashable, Sendable {
         var label: String
-        var entries: [TimelineEntry]
+        var entries: [TimelineLine]
     }
 
     var items: [Item]
@@ -104,7 +107,7 @@ struct Timeline: Hashable, Sendable {
     /// - parameter linkPrefix: where "See event 17" leads; a past view links to the page of now.
     init(_ events: [EventRecord], here: Int? = nil, linkPrefix: String = "#event-", for reader: Reader) {
         var items: [Item] = []
-        var run: [TimelineEntry] = []
+        var run: [TimelineLine] = []
         func close() {
             if run.count > 1 {
                 items.append(Item(fold: Fold(label: reader.words("timeline.fold", ["count": run.count]), entries: run)))
@@ -114,7 +117,7 @@ struct Timeline: Hashable, Sendable {
             run = []
         }
         for event in events {
-            let entry = TimelineEntry(event, isHere: event.number == here, linkPrefix: linkPrefix, for: reader)
+            let entry = TimelineLine(event, isHere: event.number == here, linkPrefix: linkPrefix, for: reader)
             if entry.isMinor, !entry.isHere {
                 run.append(entry)
             } else {

@@ -53,7 +53,9 @@ struct WorklistPage: PageModel {
                 places = words("places.open", ["count": open])
                 (width, tone) = (used, open == 0 ? "rest" : used >= 85 ? "wait" : "done")
             }
-            note = replyHours.map { words("places.replies", ["time": reader.duration($0 * 3600)]) } ?? words("places.no-replies")
+            note =
+                replyHours.map { words("places.replies", ["time": reader.duration($0 * 3600)]) }
+                ?? words("places.no-replies")
         }
     }
 
@@ -88,13 +90,15 @@ struct WorklistPage: PageModel {
         groups = [("needs-you", needsYou), ("waiting", waiting)].compactMap { key, rows in
             rows.isEmpty ? nil : Group(title: words("worklist.group.\(key)"), count: "\(rows.count)", rows: rows)
         }
-        self.onTrack = onTrack.isEmpty
+        self.onTrack =
+            onTrack.isEmpty
             ? nil : Group(title: words("worklist.group.on-track"), count: "\(onTrack.count)", rows: onTrack)
         onTrackTitle = words("worklist.on-track", ["count": onTrack.count])
         onTrackIsOpen = !filters.chips.isEmpty || groups.isEmpty
         hasRows = !groups.isEmpty
         if groups.isEmpty, onTrack.isEmpty {
-            empty = filters.chips.isEmpty
+            empty =
+                filters.chips.isEmpty
                 ? EmptyState(
                     title: words("worklist.empty-title"), text: words("worklist.empty-text"),
                     link: Link(label: words("nav.refer"), href: Place.refer.path))

@@ -54,8 +54,10 @@ struct BusinessCalendarTests {
         for seed in UInt64(0)..<60 {
             var random = SeededGenerator(seed: seed)
             let weeks: [Day] = ["2026-03-04", "2026-10-28", "2026-06-30", "2027-12-20", "2026-11-20"].map(Example.day)
-            let day = (weeks.randomElement(using: &random) ?? Example.today).adding(days: .random(in: 0...7, using: &random))
-            let start = day.start(in: calendar.zone).addingTimeInterval(60 * Double(Int.random(in: 0..<1440, using: &random)))
+            let day = (weeks.randomElement(using: &random) ?? Example.today).adding(
+                days: .random(in: 0...7, using: &random))
+            let start = day.start(in: calendar.zone).addingTimeInterval(
+                60 * Double(Int.random(in: 0..<1440, using: &random)))
             let minutes = Int.random(in: 1...(calendar.minutesPerDay * 4), using: &random)
             let end = calendar.adding(businessMinutes: minutes, to: start)
             #expect(MinuteCounter(calendar).end(of: minutes, from: start) == end, "seed \(seed)")
@@ -66,7 +68,8 @@ struct BusinessCalendarTests {
     static let calendars: [BusinessCalendar] = [
         Example.calendar,
         // Working around the clock on every day, so that the changes of the clocks fall into it.
-        BusinessCalendar(zone: Example.chicago, rules: .init(opens: 0, closes: 1440, workdays: Array(1...7), holidays: [])),
+        BusinessCalendar(
+            zone: Example.chicago, rules: .init(opens: 0, closes: 1440, workdays: Array(1...7), holidays: [])),
         BusinessCalendar(zone: Example.chicago, rules: .init(opens: 60, closes: 180, workdays: [6, 7], holidays: [])),
         BusinessCalendar(zone: Example.zone("Europe/Berlin"), rules: .init(holidays: [Example.day("2026-10-30")])),
         BusinessCalendar(zone: Example.zone("Asia/Kathmandu"), rules: .init(workdays: [7, 1, 2, 3, 4], holidays: [])),
@@ -86,13 +89,16 @@ struct BusinessCalendarTests {
         let calendar = Example.calendar
         for seed in UInt64(0)..<200 {
             var random = SeededGenerator(seed: seed)
-            let start = Example.at("2026-10-13 09:00").addingTimeInterval(60 * Double(Int.random(in: 0..<40_000, using: &random)))
+            let start = Example.at("2026-10-13 09:00").addingTimeInterval(
+                60 * Double(Int.random(in: 0..<40_000, using: &random)))
             let due = calendar.adding(businessDays: 5, to: start)
-            let paused = start.addingTimeInterval(60 * Double(Int.random(in: 0...Int(due.timeIntervalSince(start) / 60), using: &random)))
+            let paused = start.addingTimeInterval(
+                60 * Double(Int.random(in: 0...Int(due.timeIntervalSince(start) / 60), using: &random)))
             let left = calendar.businessMinutes(from: paused, to: due)
             let resumed = paused.addingTimeInterval(60 * Double(Int.random(in: 0..<100_000, using: &random)))
             let end = calendar.adding(businessMinutes: left, to: resumed)
-            let used = calendar.businessMinutes(from: start, to: paused) + calendar.businessMinutes(from: resumed, to: end)
+            let used =
+                calendar.businessMinutes(from: start, to: paused) + calendar.businessMinutes(from: resumed, to: end)
             #expect(used == 5 * 510, "seed \(seed)")
         }
     }
@@ -107,7 +113,9 @@ struct BusinessCalendarTests {
 
     @Test("A negative limit is none")
     func negative() {
-        #expect(Example.calendar.adding(businessMinutes: -5, to: Example.at("2026-10-13 10:00")) == Example.at("2026-10-13 10:00"))
+        #expect(
+            Example.calendar.adding(businessMinutes: -5, to: Example.at("2026-10-13 10:00"))
+                == Example.at("2026-10-13 10:00"))
     }
 
     @Test("A calendar without a working day traps instead of searching for ever")

@@ -41,6 +41,8 @@ struct FederalHolidayTests {
 
     @Test("No holiday is observed on a weekend")
     func weekdays() {
-        for holiday in BusinessCalendar.Rules.federalHolidays(2021...2100) { #expect(holiday.weekday < 6, "\(holiday)") }
+        for holiday in BusinessCalendar.Rules.federalHolidays(2021...2100) {
+            #expect(holiday.weekday < 6, "\(holiday)")
+        }
     }
 }

@@ -14,7 +14,8 @@ struct ClockKeeperTests {
             reactions(to: Example.history(to: .offered)) == [
                 .set(
                     .init(
-                        clock: .acknowledge, due: Example.at("2026-10-20 10:12"), remindAt: Example.at("2026-10-19 10:12"),
+                        clock: .acknowledge, due: Example.at("2026-10-20 10:12"),
+                        remindAt: Example.at("2026-10-19 10:12"),
                         escalateAt: Example.at("2026-10-21 10:12"), lapseAt: Example.at("2026-10-30 10:12")))
             ])
     }
@@ -56,7 +57,8 @@ struct ClockKeeperTests {
     func informationSupplied() {
         let acknowledged = clocks(after: Example.history(to: .acknowledged))
         let asked = clocks(
-            after: [.informationRequested(.init(question: "?"))], from: acknowledged, at: Example.at("2026-10-19 11:00"))
+            after: [.informationRequested(.init(question: "?"))], from: acknowledged, at: Example.at("2026-10-19 11:00")
+        )
         #expect(asked[.decide]?.minutesLeft == 5 * 510 - 510 - 48)
         #expect(
             Example.keeper.reaction(
@@ -68,12 +70,15 @@ struct ClockKeeperTests {
     func accepted() {
         let intake = Clock.Event.set(.init(clock: .intake, due: Example.at("2026-10-30 10:12")))
         #expect(reactions(to: Example.history(to: .accepted)) == [met(.decide), intake])
-        #expect(reactions(to: Example.history(to: .waitlisted) + [.accepted(.init())]) == [met(.waitlistReview), intake])
+        #expect(
+            reactions(to: Example.history(to: .waitlisted) + [.accepted(.init())]) == [met(.waitlistReview), intake])
     }
 
-    @Test("A waiting list stops the decision and is reviewed at the close of its day, or of the next working day", arguments: [
-        ("2026-10-21", "2026-10-21 17:00"), ("2026-10-24", "2026-10-26 17:00"), ("2026-11-26", "2026-11-27 17:00"),
-    ])
+    @Test(
+        "A waiting list stops the decision and is reviewed at the close of its day, or of the next working day",
+        arguments: [
+            ("2026-10-21", "2026-10-21 17:00"), ("2026-10-24", "2026-10-26 17:00"), ("2026-11-26", "2026-11-27 17:00"),
+        ])
     func waitlisted(reviewBy: String, due: String) {
         let waitlisted = Referral.Event.waitlisted(.init(position: 1, reviewBy: Example.day(reviewBy)))
         #expect(
@@ -102,11 +107,14 @@ struct ClockKeeperTests {
             ])
     }
 
-    @Test("A recall or an entry in error cancels every clock", arguments: [
-        (Referral.Status.offered, [Clock.Kind.acknowledge]), (.acknowledged, [.decide]),
-        (.needsInformation, [.decide, .supplyInformation]), (.waitlisted, [.waitlistReview]), (.accepted, [.intake]),
-        (.intakeScheduled, [.intake]),
-    ])
+    @Test(
+        "A recall or an entry in error cancels every clock",
+        arguments: [
+            (Referral.Status.offered, [Clock.Kind.acknowledge]), (.acknowledged, [.decide]),
+            (.needsInformation, [.decide, .supplyInformation]), (.waitlisted, [.waitlistReview]),
+            (.accepted, [.intake]),
+            (.intakeScheduled, [.intake]),
+        ])
     func cancelsAll(status: Referral.Status, kinds: [Clock.Kind]) {
         let history = Example.history(to: status)
         #expect(reactions(to: history + [.recalled(.init(reason: "x"))]) == kinds.map(cancelled))
@@ -117,7 +125,8 @@ struct ClockKeeperTests {
     func enteredInErrorLater() {
         let wrong = Referral.Event.enteredInError(.init(reason: "x"))
         #expect(reactions(to: Example.history(to: .inProgress) + [wrong]) == [cancelled(.progress)])
-        #expect(reactions(to: Example.history(to: .onHold) + [wrong]) == [cancelled(.progress), cancelled(.holdReview)])
+        #expect(
+            reactions(to: Example.history(to: .onHold) + [wrong]) == [cancelled(.progress), cancelled(.holdReview)])
         #expect(reactions(to: Example.history(to: .completed) + [wrong]) == [cancelled(.disposition)])
         #expect(reactions(to: Example.history(to: .declined) + [wrong]) == [cancelled(.reRefer)])
     }
@@ -146,7 +155,8 @@ struct ClockKeeperTests {
     func hold() {
         let working = clocks(after: Example.history(to: .inProgress))
         let held = Referral.Event.held(.init(code: .health, reviewBy: Example.day("2026-10-26")))
-        let left = Example.calendar.businessMinutes(from: Example.at("2026-10-19 09:00"), to: Example.at("2026-11-16 17:00"))
+        let left = Example.calendar.businessMinutes(
+            from: Example.at("2026-10-19 09:00"), to: Example.at("2026-11-16 17:00"))
         #expect(
             Example.keeper.reaction(to: held, at: Example.at("2026-10-19 09:00"), given: working) == [
                 .paused(.init(clock: .progress, minutesLeft: left)),
@@ -180,6 +190,25 @@ struct ClockKeeperTests {
             ])
     }
 
+    @Test(
+        "Where there is no case to dispose of, an end leaves the office no clock",
+        arguments: [
+            (
+                Referral.Status.inProgress, Referral.Event.completed(.init(outcome: .goalsMet, note: "done")),
+                [Clock.Kind.progress]
+            ),
+            (.inProgress, .unsuccessful(.init(code: .moved)), [.progress]),
+            (.onHold, .withdrawn(.init(by: .office, code: .safety)), []),
+        ])
+    func noCase(status: Referral.Status, end: Referral.Event, stopped: [Clock.Kind]) {
+        let state = clocks(after: Example.history(to: status))
+        let events = Example.keeper.reaction(to: end, at: Self.moment, given: state, awaitsDisposition: false)
+        #expect(Array(events.prefix(stopped.count)) == stopped.map(met))
+        #expect(!events.contains { if case .set = $0 { true } else { false } })
+        let after = events.reduce(into: state) { Clock.evolve(&$0, with: $1, at: Self.moment) }
+        #expect(after.next == nil)
+    }
+
     @Test("A reopening cancels the office's clock and starts progress")
     func reopened() {
         let reopened = Referral.Event.reopened(.init(reason: "came back"))
@@ -202,7 +231,10 @@ struct ClockKeeperTests {
 
     @Test("The case's disposition and the next referral stop the office's clocks, once")
     func officeClocks() {
-        #expect(Example.keeper.dispositionRecorded(given: clocks(after: Example.history(to: .completed))) == [met(.disposition)])
+        #expect(
+            Example.keeper.dispositionRecorded(given: clocks(after: Example.history(to: .completed))) == [
+                met(.disposition)
+            ])
         #expect(Example.keeper.dispositionRecorded(given: clocks(after: Example.history(to: .inProgress))) == [])
         #expect(Example.keeper.followed(given: clocks(after: Example.history(to: .declined))) == [met(.reRefer)])
         #expect(Example.keeper.followed(given: clocks(after: Example.history(to: .recalled))) == [])
@@ -221,7 +253,8 @@ struct ClockKeeperTests {
             keeper.reaction(to: offered, at: Self.moment, given: Clock.State()) == [
                 .set(
                     .init(
-                        clock: .acknowledge, due: Example.at("2026-10-22 10:12"), remindAt: Example.at("2026-10-20 10:12"),
+                        clock: .acknowledge, due: Example.at("2026-10-22 10:12"),
+                        remindAt: Example.at("2026-10-20 10:12"),
                         escalateAt: Example.at("2026-10-23 10:12"), lapseAt: Example.at("2026-10-26 10:12")))
             ])
     }

@@ -22,7 +22,8 @@ struct ClockStateTests {
     func nextAt() {
         var state = state(.set(Self.acknowledge))
         let acts: [(Clock.Event, Date?)] = [
-            (.reminded(.init(clock: .acknowledge)), Self.later(2)), (.missed(.init(clock: .acknowledge)), Self.later(3)),
+            (.reminded(.init(clock: .acknowledge)), Self.later(2)),
+            (.missed(.init(clock: .acknowledge)), Self.later(3)),
             (.escalated(.init(clock: .acknowledge)), Self.later(10)),
         ]
         for (event, next) in acts {
@@ -35,10 +36,12 @@ struct ClockStateTests {
         #expect(state.nextAt == nil)
     }
 
-    @Test("A met or cancelled clock is over, at its moment", arguments: [
-        (Clock.Event.met(.init(clock: .acknowledge)), Clock.Deadline.Status.met),
-        (.cancelled(.init(clock: .acknowledge)), .cancelled),
-    ])
+    @Test(
+        "A met or cancelled clock is over, at its moment",
+        arguments: [
+            (Clock.Event.met(.init(clock: .acknowledge)), Clock.Deadline.Status.met),
+            (.cancelled(.init(clock: .acknowledge)), .cancelled),
+        ])
     func over(event: Clock.Event, status: Clock.Deadline.Status) throws {
         var state = state(.set(Self.acknowledge))
         Clock.evolve(&state, with: event, at: Self.later(1))
@@ -103,7 +106,9 @@ struct ClockStateTests {
     @Test("Each kind of clock has an owner")
     func owners() {
         let office: Set<Clock.Kind> = [.supplyInformation, .disposition, .reRefer]
-        for kind in Clock.Kind.allCases { #expect(kind.owner == (office.contains(kind) ? .office : .partner), "\(kind)") }
+        for kind in Clock.Kind.allCases {
+            #expect(kind.owner == (office.contains(kind) ? .office : .partner), "\(kind)")
+        }
     }
 
     @Test("A state that is kept as JSON reads back the same")

@@ -53,8 +53,12 @@ struct ReferralCorrectionTests {
     func refusals(row: Row) { row.check() }
 
     static let rows: [Row] = [
-        refuse("a correction says why", .completed, .init(field: .outcome, was: "goals-met", now: "other", why: " "), .required(field: "why")),
-        refuse("a corrected need says something", .offered, .init(field: .need, nowText: "", why: "x"), .required(field: "now")),
+        refuse(
+            "a correction says why", .completed, .init(field: .outcome, was: "goals-met", now: "other", why: " "),
+            .required(field: "why")),
+        refuse(
+            "a corrected need says something", .offered, .init(field: .need, nowText: "", why: "x"),
+            .required(field: "now")),
         refuse("a corrected need is given", .offered, .init(field: .need, why: "x"), .required(field: "now")),
         refuse(
             "a need's old words are not stored in the clear", .offered,
@@ -87,13 +91,18 @@ struct ReferralCorrectionTests {
         .init(
             "a corrected attendance names its event", twoSessions,
             .correct(.init(field: .attendance, was: "came", now: "moved", why: "x")), .required(field: "event")),
-        .init("an attendance is one of its codes", twoSessions, .correct(attendance("came", "gone")), .invalidValue(field: "now")),
-        .init("an attendance was one of its codes", twoSessions, .correct(attendance("gone", "came")), .invalidValue(field: "now")),
+        .init(
+            "an attendance is one of its codes", twoSessions, .correct(attendance("came", "gone")),
+            .invalidValue(field: "now")),
+        .init(
+            "an attendance was one of its codes", twoSessions, .correct(attendance("gone", "came")),
+            .invalidValue(field: "now")),
         .init(
             "nobody came, so no coming is corrected", Array(twoSessions.dropLast()),
             .correct(attendance("came", "did-not-come")), .staleCorrection(current: nil)),
         .init(
-            "everybody came, so no staying away is corrected", Example.history(to: .inProgress) + [twoSessions[twoSessions.count - 1]],
+            "everybody came, so no staying away is corrected",
+            Example.history(to: .inProgress) + [twoSessions[twoSessions.count - 1]],
             .correct(attendance("did-not-come", "came")), .staleCorrection(current: nil)),
     ]
 

@@ -29,7 +29,8 @@ struct ReferralRefusalTests {
     ]
 
     private static let offering: [Row] = [
-        offer("a program that takes nobody gets no offer", Example.agreed(), Example.notAccepting, .programNotAccepting),
+        offer(
+            "a program that takes nobody gets no offer", Example.agreed(), Example.notAccepting, .programNotAccepting),
         offer("an offer needs a consent", nil, Example.accepting, .consentMissing),
         offer(
             "a revoked consent covers nothing", Example.agreed { $0.isRevoked = true }, Example.accepting,
@@ -60,7 +61,8 @@ struct ReferralRefusalTests {
             .accept(capacityOverride: " ", .page), .required(field: "capacityOverride")),
         .init(
             "a waiting list is reviewed on a later day", Example.history(to: .acknowledged),
-            .waitlist(position: 1, reviewBy: Example.today, today: Example.today, .page), .dateInPast(field: "reviewBy")),
+            .waitlist(position: 1, reviewBy: Example.today, today: Example.today, .page), .dateInPast(field: "reviewBy")
+        ),
         .init(
             "a waiting list counts from 1", Example.history(to: .acknowledged),
             .waitlist(position: 0, reviewBy: Example.tomorrow, today: Example.today, .page),
@@ -112,7 +114,8 @@ struct ReferralRefusalTests {
             "a withdrawal for another reason has a note", Example.history(to: .offered),
             .withdraw(.init(by: .office, code: .other)), .required(field: "note")),
         .init(
-            "a reopening has a reason", Example.history(to: .completed), .reopen(reason: ""), .required(field: "reason")),
+            "a reopening has a reason", Example.history(to: .completed), .reopen(reason: ""), .required(field: "reason")
+        ),
         .init(
             "what never began is not reopened",
             Example.history(to: .offered) + [.withdrawn(.init(by: .office, code: .chargesDropped))],

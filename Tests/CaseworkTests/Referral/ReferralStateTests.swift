@@ -86,10 +86,15 @@ struct ReferralStateTests {
         }
     }
 
-    @Test("A reopened referral is in progress with no end", arguments: [Referral.Status.completed, .unsuccessful, .withdrawn])
+    @Test(
+        "A reopened referral is in progress with no end",
+        arguments: [Referral.Status.completed, .unsuccessful, .withdrawn])
     func reopened(status: Referral.Status) {
         let closed = Referral.state(after: Example.history(to: status))
-        #expect([closed.outcome?.rawValue, closed.unsuccessfulCode?.rawValue, closed.withdrawalCode?.rawValue].contains { $0 != nil })
+        #expect(
+            [closed.outcome?.rawValue, closed.unsuccessfulCode?.rawValue, closed.withdrawalCode?.rawValue].contains {
+                $0 != nil
+            })
         let state = Referral.state(after: Example.history(to: status) + [.reopened(.init(reason: "came back"))])
         #expect(state.status == .inProgress)
         #expect(state.outcome == nil)
@@ -140,7 +145,8 @@ struct ReferralStateTests {
             Referral.SharedField.allCases.map(\.rawValue) == [
                 "name", "birth-date", "phone", "email", "contact-preference", "language", "need", "charge",
             ])
-        #expect(Referral.Outcome.allCases.map(\.rawValue) == ["goals-met", "goals-partly-met", "requirement-met", "other"])
+        #expect(
+            Referral.Outcome.allCases.map(\.rawValue) == ["goals-met", "goals-partly-met", "requirement-met", "other"])
         #expect(
             Referral.Attendance.allCases.map(\.rawValue) == [
                 "came", "came-late", "did-not-come", "moved", "did-not-happen",

@@ -37,7 +37,8 @@ struct StatusRow: Sendable, CustomTestStringConvertible {
         .init(
             "schedule intake", .scheduleIntake(.init(on: Example.today), today: Example.today),
             in: [.accepted, .intakeScheduled]),
-        .init("begin service", .beginService(on: Example.today, today: Example.today), in: [.accepted, .intakeScheduled]),
+        .init(
+            "begin service", .beginService(on: Example.today, today: Example.today), in: [.accepted, .intakeScheduled]),
         .init(
             "record session", .recordSession(.init(on: Example.today, attendance: .came), today: Example.today),
             in: [.inProgress]),
@@ -89,8 +90,8 @@ struct ReferralStatusTests {
 
     @Test("The table has a row for every command")
     func everyCommand() {
-        #expect(Set(StatusRow.table.map { caseName(of: $0.command) }).count == 24)
-        #expect(StatusRow.table.count == 24)
+        for row in StatusRow.table { #expect(name(of: row.command) == row.testDescription) }
+        #expect(Set(StatusRow.table.map(\.testDescription)).count == 24)
     }
 
     @Test("Open statuses wait for somebody's step; the others do not")
@@ -125,7 +126,33 @@ struct ReferralStatusTests {
         }
     }
 
-    private func caseName(of command: Referral.Command) -> String {
-        Mirror(reflecting: command).children.first?.label ?? "\(command)"
+    /// A command that is added to the enum does not compile here until it has a row in the table.
+    private func name(of command: Referral.Command) -> String {
+        switch command {
+        case .draft: "draft"
+        case .offer: "offer"
+        case .acknowledge: "acknowledge"
+        case .withdrawAcknowledgement: "withdraw acknowledgement"
+        case .requestInformation: "request information"
+        case .supplyInformation: "supply information"
+        case .accept: "accept"
+        case .waitlist: "waitlist"
+        case .decline: "decline"
+        case .recall: "recall"
+        case .lapse: "lapse"
+        case .scheduleIntake: "schedule intake"
+        case .beginService: "begin service"
+        case .recordSession: "record session"
+        case .reportProgress: "report progress"
+        case .hold: "hold"
+        case .resume: "resume"
+        case .complete: "complete"
+        case .reportUnsuccessful: "report unsuccessful"
+        case .withdraw: "withdraw"
+        case .reopen: "reopen"
+        case .correct: "correct"
+        case .markEnteredInError: "mark entered in error"
+        case .takeOver: "take over"
+        }
     }
 }

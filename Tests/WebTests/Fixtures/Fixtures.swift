@@ -13,13 +13,14 @@ struct Fixtures: Sendable {
 
     /// The folder that holds Templates, Assets and Locales.
     static var sources: URL {
-        if let path = ProcessInfo.processInfo.environment["WEB_RESOURCES"] { return URL(fileURLWithPath: path) }
-        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Web")
     }
 
+    private static let loaded = Result { try Renderer(resources: sources) }
+
     init(_ language: Language) throws {
-        renderer = try Renderer(resources: Self.sources)
+        renderer = try Self.loaded.get()
         self.language = language
     }
 
@@ -44,7 +45,8 @@ struct Fixtures: Sendable {
         let isPartner = roles.contains("partner")
         let frame = PageFrame(
             title: title, layout: layout ?? (isPartner ? .phone : .wide),
-            person: roles.isEmpty ? nil : isPartner ? "Denise Carter" : roles.contains("auditor") ? "Inez Caldwell" : "Priya Raman",
+            person: roles.isEmpty
+                ? nil : isPartner ? "Denise Carter" : roles.contains("auditor") ? "Inez Caldwell" : "Priya Raman",
             organization: isPartner ? "Juniper Street Collective" : nil, roles: roles, current: current,
             otherLanguageHref: "/language?to=\(language.other.rawValue)&back=%2F\(name)", flash: flash,
             isDemonstration: true, for: reader)
@@ -60,16 +62,22 @@ struct Fixtures: Sendable {
             page("sign-in-locked", signIn(locked: 15), title: words("sign-in.title"), roles: []),
             page("account", account, title: words("account.title"), current: .account),
             page("worklist", worklist(), title: words("worklist.title"), current: .worklist),
-            page("worklist-filtered", worklist(query: ["q": "Tomás", "status": "in-progress"]), title: words("worklist.title"), current: .worklist),
+            page(
+                "worklist-filtered", worklist(query: ["q": "Tomás", "status": "in-progress"]),
+                title: words("worklist.title"), current: .worklist),
             page("worklist-empty", worklist(isEmpty: true), title: words("worklist.title"), current: .worklist),
             page("referrals", referrals(), title: words("nav.referrals"), roles: ["auditor"], current: .referrals),
-            page("referrals-empty", referrals(isEmpty: true), title: words("nav.referrals"), roles: ["corrections"], current: .referrals),
+            page(
+                "referrals-empty", referrals(isEmpty: true), title: words("nav.referrals"), roles: ["corrections"],
+                current: .referrals),
             page("refer", refer, title: words("nav.refer"), current: .refer),
             page("refer-check", referCheck, title: words("refer.check.title"), current: .refer),
         ] + referSteps.map { page("refer-\($0.0)", $0.1, title: $0.1.title, current: .refer) } + [
             page("inbox", inbox(), title: words("inbox.title"), roles: ["partner"], current: .inbox),
             page("inbox-empty", inbox(isEmpty: true), title: words("inbox.title"), roles: ["partner"], current: .inbox),
-            page("inbox-active", active, title: words("active.title"), roles: ["partner"], current: .active, flash: flash),
+            page(
+                "inbox-active", active, title: words("active.title"), roles: ["partner"], current: .active, flash: flash
+            ),
             page("inbox-closing", closing, title: words("closing.title"), roles: ["partner"], current: .inbox),
             page("capacity", capacity, title: words("capacity.title"), roles: ["partner"], current: .capacity),
             page("referral", referral, title: "Tomás R.", current: .referrals, flash: flash),
@@ -82,9 +90,12 @@ struct Fixtures: Sendable {
             page("operations", operations, title: words("nav.operations"), roles: ["operator"], current: .operations),
             page("confirm", confirm, title: confirm.title),
             page("docs", docs, title: words("docs.title"), roles: []),
-        ] + ReferralAction.allCases.map { verb in
-            page("action-\(verb.rawValue)", action(verb), title: action(verb).title, roles: Self.partnerVerbs.contains(verb) ? ["partner"] : ["prosecutor"])
-        } + [page("action-decline-errors", declineErrors, title: declineErrors.title, roles: ["partner"])]
+        ]
+            + ReferralAction.allCases.map { verb in
+                page(
+                    "action-\(verb.rawValue)", action(verb), title: action(verb).title,
+                    roles: Self.partnerVerbs.contains(verb) ? ["partner"] : ["prosecutor"])
+            } + [page("action-decline-errors", declineErrors, title: declineErrors.title, roles: ["partner"])]
             + ErrorPage.known.map { status in
                 page("error-\(status)", ErrorPage(status: status, trace: "4f1c-9b02", for: reader), title: "\(status)")
             }
@@ -98,6 +109,7 @@ struct Fixtures: Sendable {
     private var flash: PageFrame.Flash {
         PageFrame.Flash(
             text: words("event.referral.session_recorded"),
-            undo: InboxCard.undo(action: "/referrals/rf-0412/withdraw-acknowledgement", name: "Tomás R.", tokens: tokens(), for: reader))
+            undo: InboxCard.undo(
+                action: "/referrals/rf-0412/withdraw-acknowledgement", name: "Tomás R.", tokens: tokens(), for: reader))
     }
 }

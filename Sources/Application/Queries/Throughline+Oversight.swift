@@ -1,0 +1,65 @@
+public import Access
+import EventLog
+import EventModel
+public import Foundation
+import Postgres
+
+/// What the operator sees: how far everything is that reads the log.
+public struct Operations: Sendable {
+    /// A read model or a process in one jurisdiction.
+    public struct Follower: Sendable, Hashable {
+        public var name: String
+        public var version: Int
+        public var jurisdiction: String
+        public var position: Int64
+        public var lag: Int64
+        public var updatedAt: Date?
+        /// Why it stopped; it is tried again when the server starts anew or when it is rebuilt.
+        public var error: String?
+        public var errorPosition: Int64?
+    }
+
+    public var heads: [String: Int64]
+    public var projections: [Follower]
+    public var processes: [Follower]
+    public var database: String
+    public var migration: String
+}
+
+extension Throughline {
+    public func operations(for principal: Principal) async throws -> Operations {
+        try check(principal, .viewOperations, Resource(jurisdiction: networkLog))
+        let projections = try await runner.status().map {
+            Operations.Follower(
+                name: $0.name, version: $0.version, jurisdiction: $0.jurisdiction, position: $0.position, lag: $0.lag,
+                updatedAt: $0.updatedAt, error: $0.error, errorPosition: $0.errorPosition)
+        }
+        return try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
+            let heads = try EventReader.heads(on: session)
+            let processes = try session.query(
+                """
+                select projection, version, jurisdiction, position, updated_at from read.checkpoint
+                where projection like 'process.%' order by projection, jurisdiction
+                """
+            ).map { row in
+                let (jurisdiction, position) = (try row.get(2, as: String.self), try row.get(3, as: Int64.self))
+                return Operations.Follower(
+                    name: String(try row.get(0, as: String.self).dropFirst("process.".count)),
+                    version: Int(try row.get(1, as: Int32.self)), jurisdiction: jurisdiction, position: position,
+                    lag: (heads[jurisdiction] ?? -1) - position, updatedAt: try row.get(4))
+            }
+            let database = try session.query("select current_setting('server_version')")[0].get(0, as: String.self)
+            return Operations(
+                heads: heads, projections: projections, processes: processes, database: database, migration: "")
+        }
+    }
+
+    /// A county's access log, newest first. The look is itself written down.
+    public func accessLog(
+        in slug: String, after cursor: AccessLogPage.Cursor? = nil, limit: Int = 100, for principal: Principal
+    ) async throws -> AccessLogPage {
+        try check(principal, .viewAccessLog, Resource(jurisdiction: slug))
+        try await access.log(AccessEntry(principal, .viewAccessLog, jurisdiction: slug, at: now()))
+        return try await access.readAccessLog(slug, after: cursor, limit: limit)
+    }
+}

@@ -1,0 +1,139 @@
+import Access
+import Application
+import ArgumentParser
+import Casework
+import EventModel
+import Foundation
+import ReadModels
+
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "A referral as it stood at a moment, the events that led there, and what differs at another moment.",
+        discussion: """
+            The clock `recorded` shows what was on record by then; `occurred` what was true by then, with later entries
+            and corrections. A date without a time means the end of that day in the jurisdiction.
+
+            Example: throughline replay --jurisdiction us-zz-halden --referral ID --as-of 2026-09-18 --clock occurred
+            """)
+
+    @OptionGroup var options: SiteOptions
+    @Option(help: "The jurisdiction's division identifier or slug.") var jurisdiction: String
+    @Option(help: "The referral's id.") var referral: String?
+    @Option(help: "A participant's id: every referral of theirs.") var participant: String?
+    @Option(name: .customLong("as-of"), help: "A time (RFC 3339) or a date.") var asOf: String?
+    @Option(help: "A position of the log.") var at: Int64?
+    @Option(help: "recorded or occurred.") var clock: HistoryClock = .recorded
+    @Option(help: "A time, a date or a position to compare with.") var compare: String?
+
+    func validate() throws {
+        if asOf != nil, at != nil { throw ValidationError("Give --as-of or --at, not both.") }
+        if (referral == nil) == (participant == nil) { throw ValidationError("Give --referral or --participant.") }
+    }
+
+    struct Answer: Encodable {
+        struct Event: Encodable {
+            var position: Int64
+            var type: String
+            var occurredAt: Date
+            var recordedAt: Date
+        }
+        struct Change: Encodable {
+            var field: String
+            var then: String?
+            var now: String?
+            var changedBy: [Int64]
+        }
+
+        var referral: String
+        var jurisdiction: String
+        var clock: String
+        var state: [ReferralSnapshot.Field]
+        var events: [Event]
+        var differences: [Change]?
+    }
+
+    func run() async throws {
+        try await Exit.on {
+            let slug = Jurisdiction.slug(of: jurisdiction)
+            let answers = try await Site.with(options) { site in
+                try await site.catchUp(slug)
+                guard let county = try await site.application.jurisdictions(of: .commandLine).first(where: { $0.slug == slug })
+                else { throw InputError("There is no jurisdiction \(slug) here.") }
+                var answers: [Answer] = []
+                for id in try await referrals(site, slug) {
+                    answers.append(try await answer(site, id, county))
+                }
+                return answers
+            }
+            if options.json {
+                if answers.count == 1, participant == nil { try Console.json(answers[0]) } else { try Console.json(answers) }
+            } else {
+                for answer in answers { show(answer) }
+            }
+        }
+    }
+
+    private func referrals(_ site: Site, _ slug: String) async throws -> [UUID] {
+        if let referral {
+            guard let id = UUID(uuidString: referral) else { throw InputError("--referral is an id.") }
+            return [id]
+        }
+        guard let id = participant.flatMap(UUID.init) else { throw InputError("--participant is an id.") }
+        var filter = ReferralFilter()
+        filter.participant = id
+        let found = try await site.application.referrals(filter, in: slug, limit: 500, for: .commandLine).items
+        guard !found.isEmpty else { throw InputError("No referral of that participant is here.") }
+        return found.compactMap { UUID(uuidString: $0.row.key) }
+    }
+
+    private func answer(_ site: Site, _ id: UUID, _ county: JurisdictionInfo) async throws -> Answer {
+        let moment = try at.map { .position($0) } ?? asOf.map { try Self.moment($0, county.zone) } ?? HistoryMoment.latest
+        let other = try compare.map { try Self.moment($0, county.zone) }
+        let history = try await site.application.history(
+            of: id, at: moment, by: clock, comparedWith: other ?? .latest, for: .commandLine)
+        let counted = history.detail.timeline.map(\.event).filter { history.counted.contains($0.id) }
+        return Answer(
+            referral: id.text, jurisdiction: county.slug, clock: clock.rawValue,
+            state: history.snapshot.fields.filter { $0.value != nil },
+            events: counted.map {
+                .init(position: $0.position, type: $0.type, occurredAt: $0.occurredAt, recordedAt: $0.recordedAt)
+            },
+            differences: other.map { _ in
+                history.comparison.changed.map {
+                    .init(field: $0.field, then: $0.then, now: $0.now, changedBy: $0.changedBy)
+                }
+            })
+    }
+
+    static func moment(_ text: String, _ zone: TimeZone) throws -> HistoryMoment {
+        if let position = Int64(text) { return .position(position) }
+        if let day = Day(text) { return .time(day.adding(days: 1).start(in: zone).addingTimeInterval(-0.001)) }
+        guard let time = Timestamp.date(text) else {
+            throw InputError("\"\(text)\" is no moment. Give 2026-09-18, 2026-09-18T15:45:00-04:00 or a position.")
+        }
+        return .time(time)
+    }
+
+    private func show(_ answer: Answer) {
+        Console.print("Referral \(answer.referral) in \(answer.jurisdiction), by the \(answer.clock) clock")
+        Console.print("")
+        for field in answer.state { Console.print("  \(field.name): \(field.value ?? "")") }
+        Console.print("")
+        Console.table(
+            ["position", "event", "happened", "recorded"],
+            answer.events.map {
+                [String($0.position), $0.type, Timestamp.text($0.occurredAt), Timestamp.text($0.recordedAt)]
+            })
+        guard let differences = answer.differences else { return }
+        Console.print("")
+        guard !differences.isEmpty else { return Console.print("Nothing differs between the two moments.") }
+        Console.table(
+            ["field", "then", "at the other moment", "changed by"],
+            differences.map {
+                [$0.field, $0.then ?? "-", $0.now ?? "-", $0.changedBy.map(String.init).joined(separator: " ")]
+            })
+    }
+}
+
+extension HistoryClock: ExpressibleByArgument {}

@@ -1,0 +1,162 @@
+@testable import EventLog
+import EventModel
+import Foundation
+import Postgres
+import Synchronization
+import Testing
+
+@Suite("Rebuilding and checking read models", .timeLimit(.minutes(2)))
+struct RebuildTests {
+    /// Two jurisdictions with things that were made, moved and lost.
+    private static func filled() async throws -> LogDatabase {
+        let log = try await LogDatabase.withReadModels()
+        try await log.appending { appender in
+            for jurisdiction in ["us-wa-king", "us-or-lane"] {
+                let ids = (0..<30).map { _ in UUID() }
+                var request = AppendRequest.things(in: jurisdiction)
+                request.events = ids.map { .thing($0) }
+                request.events += ids.prefix(20).map { .thing($0, #"{"place":"there"}"#, type: "thing.moved") }
+                request.events += ids.prefix(5).map { .thing($0, "{}", type: "thing.gone") }
+                _ = try await appender.append(request)
+            }
+        }
+        return log
+    }
+
+    @Test("A rebuild makes the rows that following made, and leaves nothing in scratch")
+    func equal() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner(batchSize: 10)
+        for jurisdiction in ["us-wa-king", "us-or-lane"] { try await runner.catchUp(jurisdiction) }
+        let before = try await log.rows("tally_v1")
+        #expect(before.count == 25)
+        try await log.asAdmin { try $0.execute(script: "update read.tally_v1 set place = 'lost'; delete from read.fragile_v1") }
+        let reported = Mutex<[RebuildProgress]>([])
+        try await runner.rebuild("tally") { progress in reported.withLock { $0.append(progress) } }
+        try await runner.rebuild("fragile", jurisdictions: ["us-wa-king"])
+        #expect(try await log.rows("tally_v1") == before)
+        #expect(try await log.rows("tally_v1", "us-or-lane").allSatisfy { !$0.contains("lost") })
+        #expect(
+            try await log.rows("fragile_v1") == [
+                #"{"key": "thing.made", "count": 30}"#, #"{"key": "thing.moved", "count": 20}"#,
+            ])
+        #expect(try await log.rows("fragile_v1", "us-or-lane") == [])
+        #expect(try await log.checkpoints() == ["tally": 54, "fragile": 54])
+        #expect(Set(reported.withLock { $0 }.map(\.jurisdiction)) == ["us-wa-king", "us-or-lane"])
+        #expect(reported.withLock { $0 }.allSatisfy { $0.position == 54 && $0.head == 54 })
+        #expect(try await Self.scratch(log) == [])
+        await #expect(throws: ProjectionError.self) { try await runner.rebuild("unheard_of") }
+    }
+
+    @Test("A rebuild under load ends level with the log")
+    func underLoad() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        try await log.appending { appender in
+            let writer = Task {
+                for _ in 0..<100 { _ = try await appender.append(.things(.thing(UUID()))) }
+            }
+            for _ in 0..<5 { try await runner.rebuild("tally", jurisdictions: ["us-wa-king"]) }
+            try await writer.value
+        }
+        try await runner.catchUp("us-wa-king")
+        #expect(try await log.rows("tally_v1").count == 125)
+        #expect(try await runner.check("tally", jurisdiction: "us-wa-king").isClean)
+    }
+
+    @Test("A rebuild that fails leaves the live rows and nothing in scratch")
+    func fails() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        try await runner.catchUp("us-wa-king")
+        try await log.appending { _ = try await $0.append(.things(.thing(UUID(), #"{"place":"poison"}"#))) }
+        await #expect(throws: Fragile.Poisoned.self) {
+            try await runner.rebuild("fragile", jurisdictions: ["us-wa-king"])
+        }
+        #expect(try await log.rows("fragile_v1").count == 2)
+        #expect(try await Self.scratch(log) == [])
+    }
+
+    @Test("A check of sound rows finds nothing")
+    func clean() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        try await runner.catchUp("us-wa-king")
+        // Later events are not compared: the rows do not hold them yet.
+        try await log.appending { _ = try await $0.append(.things(.thing(UUID()))) }
+        let check = try await runner.check("tally", jurisdiction: "us-wa-king")
+        #expect(check.isClean)
+        #expect(check.position == 54)
+        #expect(check.liveRows == 25)
+        #expect(check.rebuiltRows == 25)
+        #expect(try await Self.scratch(log) == [])
+        #expect(try await Self.locks(log) == 0)
+    }
+
+    @Test("A check finds rows that were changed, added and removed")
+    func tampered() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        try await runner.catchUp("us-wa-king")
+        let keys = try await log.asAdmin { session in
+            try session.query("select key from read.tally_v1 order by key").map { try $0.get(0, as: String.self) }
+        }
+        try await log.asAdmin { session in
+            try session.query("update read.tally_v1 set move_count = 99 where key = \(keys[0])")
+            try session.query("delete from read.tally_v1 where key = \(keys[1])")
+            try session.query(
+                """
+                insert into read.tally_v1 select jurisdiction, 'zzz', place, move_count, last_at, thing_id, seen_on,
+                    is_here, places from read.tally_v1 where key = \(keys[2])
+                """)
+        }
+        let check = try await runner.check("tally", jurisdiction: "us-wa-king")
+        #expect(check.differenceCount == 3)
+        #expect(check.liveRows == 25)
+        #expect(check.rebuiltRows == 25)
+        #expect(check.differences.map(\.key) == [keys[0], keys[1], "zzz"])
+        #expect(check.differences[0].live?.contains(#""move_count": 99"#) == true)
+        #expect(check.differences[0].rebuilt?.contains(#""move_count": 99"#) == false)
+        #expect(check.differences[1].live == nil)
+        #expect(check.differences[2].rebuilt == nil)
+        let short = try await runner.check("tally", jurisdiction: "us-wa-king", limit: 1)
+        #expect(short.differences.count == 1)
+        #expect(short.differenceCount == 3)
+    }
+
+    @Test("Tables that a dead rebuild left in scratch are dropped, those of a living one are not")
+    func stale() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        let connection = try await PostgresConnection.connect(log.app)
+        let name = try await connection.run { session in
+            try session.execute(script: "create table scratch.left_behind (like read.tally_v1 including all)")
+            let live = try runner.table(of: AnyProjection(Tally.self), on: session)
+            return try ScratchTable(for: AnyProjection(Tally.self), like: live, in: "us-wa-king", on: session).table.name
+        }
+        try await runner.dropStaleScratch()
+        #expect(try await Self.scratch(log).map { "scratch.\($0)" } == [name])
+        await connection.close()
+        // The server takes a moment to see that the connection is gone.
+        while try await Self.locks(log) > 0 {}
+        try await runner.dropStaleScratch()
+        #expect(try await Self.scratch(log) == [])
+    }
+
+    private static func scratch(_ log: LogDatabase) async throws -> [String] {
+        try await log.asAdmin { session in
+            try session.query("select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'")
+                .map { try $0.get(0, as: String.self) }
+        }
+    }
+
+    private static func locks(_ log: LogDatabase) async throws -> Int {
+        try await log.asAdmin { session in
+            try session.query(
+                """
+                select count(*) from pg_locks
+                where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+                """)[0].get(0)
+        }
+    }
+}
