@@ -34,6 +34,12 @@ let package = Package(
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
         .library(name: "Postgres", targets: ["Postgres"]),
+        .library(
+            name: "ThroughlineKit",
+            targets: [
+                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "Postgres",
+                "ReadModels", "Schema", "Vault",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +63,7 @@ let package = Package(
             swiftSettings: settings),
         source("Casework", ["EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
-        source("Vault", ["EventModel", "Postgres", crypto, cryptoExtras]),
+        source("Vault", ["EventModel", "Postgres", crypto]),
         source("Access", ["Postgres", "EventModel", crypto, cryptoExtras]),
         source(
             "Application",
@@ -91,5 +97,36 @@ let package = Package(
                 hummingbird, logging,
             ],
             swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        test("PostgresTests", ["Postgres", "CLibPQ", "EmbeddedPostgres", "TestSupport", logging]),
+        test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
+        test("EventModelTests", ["EventModel"]),
+        test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
+        test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
+        test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
+        test("AccessTests", ["Access", "Postgres", "TestSupport"]),
+        test("TelemetryTests", ["Telemetry", logging]),
+        test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
+        test(
+            "GatewayTests",
+            ["Gateway", "Application", "Telemetry", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        test(
+            "APITests",
+            [
+                "API", "Gateway", "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel",
+                "Schema", "Postgres", "TestSupport", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        test("WebTests", ["Web"]),
+        test(
+            "WebRoutesTests",
+            [
+                "Web", "Gateway", "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel",
+                "Schema", "Postgres", "TestSupport", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
     ]
 )

@@ -9,7 +9,8 @@ set local role throughline_owner;
 create schema log;
 grant usage on schema log to throughline_app;
 
--- Columns stand in order of alignment, not of importance: it saves about 30 bytes a row.
+-- Columns stand in order of alignment, not of importance: it saves about 30 bytes a row. No check constraints: they
+-- would be parsed anew for each statement, and log.append, the only way in, gives what they would ask for.
 create table log.event (
     -- Place in the jurisdiction's log, from 0.
     position bigint not null,
@@ -38,9 +39,7 @@ create table log.event (
     payload json,
     primary key (jurisdiction, position),
     unique (jurisdiction, stream_kind, stream_id, stream_version),
-    unique (jurisdiction, event_id),
-    check (position >= 0 and stream_version >= 1),
-    check ((salt is null) = (payload is null))
+    unique (jurisdiction, event_id)
 ) partition by hash (jurisdiction);
 
 -- What each command wrote, so that a retry gets the first answer.
@@ -104,13 +103,18 @@ language sql immutable parallel safe return hashtextextended(jurisdiction, 73100
 
 -- Appends many requests at once and answers each on its own: done, already_done or wrong_version.
 --
--- r_… is one element per request; s_… one per stream that a request writes or only checks (expected null: any version,
--- 0: must not exist); e_… one per event, in order. s_request points into r_…, e_stream into s_…, both from 1.
+-- jurisdictions and kinds are word lists. r_… is one element per request; s_… one per stream that a request writes or
+-- only checks (expected null: any version, 0: must not exist); e_… one per event, in order, those of one request
+-- together. r_jurisdiction and s_kind point into the word lists, s_request into r_…, e_stream into s_…, all from 1.
 -- Requests of one call may not share a command or a stream, for each is judged by the log as it stood before the call.
+--
+-- Positions and versions are counted here and not by the caller, so no caller can leave a gap. The counting is a loop
+-- over arrays because it is several times faster than the joins and windows that would say the same.
 create function log.append(
-    r_jurisdiction text[], r_command uuid[], r_fingerprint bytea[], r_actor uuid[], r_organization uuid[],
+    jurisdictions text[], kinds text[],
+    r_jurisdiction integer[], r_command uuid[], r_fingerprint bytea[], r_actor uuid[], r_organization uuid[],
     r_correlation uuid[], r_causation uuid[], r_module text[], r_policy_version text[],
-    s_request integer[], s_kind text[], s_id uuid[], s_expected bigint[],
+    s_request integer[], s_kind integer[], s_id uuid[], s_expected bigint[],
     e_stream integer[], e_id uuid[], e_type text[], e_schema_version smallint[], e_occurred_at timestamptz[],
     e_date_only boolean[], e_payload json[], e_salt bytea[], e_digest bytea[]
 ) returns table (
@@ -119,109 +123,139 @@ create function log.append(
 )
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
--- The estimates of an array are guesses, so a plan made anew for each call costs more than it gains, and a nested
--- loop over two arrays is the one bad choice.
+-- The planner can only guess how long an array is, and a plan made anew for each call costs more than it gains.
 set plan_cache_mode = force_generic_plan
-set enable_nestloop = off
-set jit = off
 as $$
 #variable_conflict use_column
 declare
+    event_count constant integer := cardinality(e_id);
+    heads bigint[];
+    times timestamptz[];
     versions bigint[];
-    moment timestamptz;
+    outcomes text[] := array_fill(null::text, array[cardinality(r_command)]);
+    firsts bigint[] := array_fill(null::bigint, array[cardinality(r_command)]);
+    lasts bigint[] := firsts;
+    earlier bytea[] := array_fill(null::bytea, array[cardinality(r_command)]);
+    blockers integer[] := array_fill(null::integer, array[cardinality(r_command)]);
+    e_position bigint[] := array_fill(null::bigint, array[event_count]);
+    e_version bigint[] := e_position;
+    e_request integer[] := array_fill(null::integer, array[event_count]);
+    found_command record;
+    this_request integer := 0;
+    this_stream integer;
+    place integer;
+    is_granted boolean;
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'log.append needs a read committed transaction: it must see what was committed while it waited.'
             using errcode = 'invalid_transaction_state';
     end if;
+    -- Two that write one stream or repeat a command would break a unique key; one that only checks it would not.
     if exists (
-        select from unnest(r_jurisdiction, r_command) r(jurisdiction, command)
-        group by r.jurisdiction, r.command having count(*) > 1
-    ) or exists (
         select from unnest(s_request, s_kind, s_id) s(request, kind, id)
-        group by r_jurisdiction[s.request], s.kind, s.id having count(*) > 1
+        group by jurisdictions[r_jurisdiction[s.request]], kinds[s.kind], s.id having count(*) > 1
     ) then
         raise exception 'Requests of one call overlap.' using errcode = 'invalid_parameter_value';
     end if;
     if array_position(e_salt, null) is not null then
         raise exception 'Every event needs a payload and a salt.' using errcode = 'null_value_not_allowed';
     end if;
-    if (select (min(e) >= 1 and max(e) <= cardinality(s_id)) is not true from unnest(e_stream) e)
-        or (select (min(s) >= 1 and max(s) <= cardinality(r_command)) is not true from unnest(s_request) s)
-        or array_position(e_stream, null) is not null or array_position(s_request, null) is not null
-    then
-        raise exception 'An event without a stream, or a stream without a request.'
-            using errcode = 'invalid_parameter_value';
-    end if;
 
     -- In one order for everybody, so that nobody waits in a circle; and the last locks taken.
     perform pg_advisory_xact_lock(l.key)
-    from (select distinct log.lock_key(j) as key from unnest(r_jurisdiction) j order by key offset 0) l;
-    moment := clock_timestamp();
+    from (select distinct log.lock_key(j) as key from unnest(jurisdictions) j order by key offset 0) l;
+
+    -- Each jurisdiction's last position and the time to write, which never falls.
+    select array_agg(coalesce(h.position, -1) order by j.nth),
+        array_agg(greatest(clock_timestamp(), h.recorded_at) order by j.nth)
+    into heads, times
+    from unnest(jurisdictions) with ordinality j(name, nth)
+    left join lateral (
+        select e.position, e.recorded_at from log.event e
+        where e.jurisdiction = j.name order by e.position desc limit 1) h on true;
 
     select array_agg(
         coalesce((
             select e.stream_version from log.event e
-            where e.jurisdiction = r_jurisdiction[s.request] and e.stream_kind = s.kind and e.stream_id = s.id
+            where e.jurisdiction = jurisdictions[r_jurisdiction[s.request]] and e.stream_kind = kinds[s.kind]
+                and e.stream_id = s.id
             order by e.stream_version desc limit 1), 0)
         order by s.nth)
     into versions
     from unnest(s_request, s_kind, s_id) with ordinality s(request, kind, id, nth);
 
+    for this_request, this_stream in
+        select s.request, s.nth from unnest(s_request, s_expected, versions) with ordinality s(request, expected, version, nth)
+        where s.expected <> s.version order by s.nth desc
+    loop
+        outcomes[this_request] := 'wrong_version';
+        blockers[this_request] := this_stream;
+    end loop;
+    for found_command in
+        select r.request, c.first_position, c.last_position, c.fingerprint
+        from unnest(r_jurisdiction, r_command) with ordinality r(jurisdiction, command, request)
+        cross join lateral (
+            select * from log.command c
+            where c.jurisdiction = jurisdictions[r.jurisdiction] and c.command_id = r.command offset 0) c
+    loop
+        outcomes[found_command.request] := 'already_done';
+        firsts[found_command.request] := found_command.first_position;
+        lasts[found_command.request] := found_command.last_position;
+        earlier[found_command.request] := found_command.fingerprint;
+    end loop;
+
+    this_request := 0;
+    for event in 1..event_count loop
+        this_stream := e_stream[event];
+        if s_request[this_stream] is distinct from this_request then
+            if s_request[this_stream] is null or s_request[this_stream] <= this_request then
+                raise exception 'Events must stand in the order of their requests, each with its stream.'
+                    using errcode = 'invalid_parameter_value';
+            end if;
+            this_request := s_request[this_stream];
+            is_granted := outcomes[this_request] is null;
+            place := r_jurisdiction[this_request];
+            if is_granted then
+                outcomes[this_request] := 'done';
+                firsts[this_request] := heads[place] + 1;
+            end if;
+        end if;
+        if is_granted then
+            heads[place] := heads[place] + 1;
+            versions[this_stream] := versions[this_stream] + 1;
+            e_position[event] := heads[place];
+            e_version[event] := versions[this_stream];
+            e_request[event] := this_request;
+            lasts[this_request] := heads[place];
+        end if;
+    end loop;
+    if array_position(outcomes, null) is not null then
+        raise exception 'Every request needs an event.' using errcode = 'invalid_parameter_value';
+    end if;
+
+    insert into log.event (
+        jurisdiction, position, stream_kind, stream_id, stream_version, event_id, type, schema_version,
+        occurred_at, occurred_on_date_only, recorded_at, actor, organization, command_id, correlation_id,
+        causation_id, module, policy_version, payload, salt, digest)
+    select jurisdictions[r_jurisdiction[e.request]], e.position, kinds[s_kind[e.stream]], s_id[e.stream], e.version,
+        e.id, e.type, e.schema_version, e.occurred_at, e.date_only, times[r_jurisdiction[e.request]],
+        r_actor[e.request], r_organization[e.request], r_command[e.request], r_correlation[e.request],
+        r_causation[e.request], r_module[e.request], r_policy_version[e.request], e.payload, e.salt, e.digest
+    from unnest(e_request, e_position, e_version, e_stream, e_id, e_type, e_schema_version, e_occurred_at, e_date_only,
+        e_payload, e_salt, e_digest)
+        e(request, position, version, stream, id, type, schema_version, occurred_at, date_only, payload, salt, digest)
+    where e.request is not null;
+    insert into log.command (jurisdiction, command_id, first_position, last_position, fingerprint)
+    select jurisdictions[r.jurisdiction], r.command, r.first, r.last, r.fingerprint
+    from unnest(r_jurisdiction, r_command, r_fingerprint, firsts, lasts, outcomes)
+        r(jurisdiction, command, fingerprint, first, last, outcome)
+    where r.outcome = 'done';
+
     return query
-    with asked as materialized (
-        select r.*, c.first_position, c.last_position, c.fingerprint as first_fingerprint
-        from unnest(r_jurisdiction, r_command, r_fingerprint, r_actor, r_organization, r_correlation, r_causation,
-            r_module, r_policy_version) with ordinality
-            r(jurisdiction, command, fingerprint, actor, organization, correlation, causation, module, policy_version,
-                request)
-        left join lateral (
-            select c.first_position, c.last_position, c.fingerprint from log.command c
-            where c.jurisdiction = r.jurisdiction and c.command_id = r.command offset 0) c on true
-    ), wrong as materialized (
-        select distinct on (s.request) s.request, s.nth as stream, versions[s.nth] as actual
-        from unnest(s_request, s_expected) with ordinality s(request, expected, nth)
-        where s.expected <> versions[s.nth] order by s.request, s.nth
-    ), size as materialized (
-        select s_request[e.stream] as request, count(*) as events from unnest(e_stream) e(stream) group by 1
-    ), granted as materialized (
-        select a.*, size.events,
-            (sum(size.events) over (partition by a.jurisdiction order by a.request) - size.events)::bigint as before
-        from asked a join size using (request)
-        where a.first_position is null and not exists (select from wrong where wrong.request = a.request)
-    ), head as materialized (
-        select j.jurisdiction, coalesce(h.position, -1) as position, greatest(moment, h.recorded_at) as recorded_at
-        from (select distinct jurisdiction from granted) j
-        left join lateral (
-            select e.position, e.recorded_at from log.event e
-            where e.jurisdiction = j.jurisdiction order by e.position desc limit 1) h on true
-    ), done as materialized (
-        select g.*, h.position + 1 + g.before as first, h.recorded_at from granted g join head h using (jurisdiction)
-    ), written as (
-        insert into log.event (
-            jurisdiction, position, stream_kind, stream_id, stream_version, event_id, type, schema_version,
-            occurred_at, occurred_on_date_only, recorded_at, actor, organization, command_id, correlation_id,
-            causation_id, module, policy_version, payload, salt, digest)
-        select d.jurisdiction, d.first - 1 + row_number() over (partition by d.request order by e.nth),
-            s.kind, s.id, versions[e.stream] + row_number() over (partition by e.stream order by e.nth),
-            e.id, e.type, e.schema_version, e.occurred_at, e.date_only, d.recorded_at, d.actor, d.organization,
-            d.command, d.correlation, d.causation, d.module, d.policy_version, e.payload, e.salt, e.digest
-        from unnest(e_stream, e_id, e_type, e_schema_version, e_occurred_at, e_date_only, e_payload, e_salt, e_digest)
-            with ordinality
-            e(stream, id, type, schema_version, occurred_at, date_only, payload, salt, digest, nth)
-        join unnest(s_request, s_kind, s_id) with ordinality s(request, kind, id, nth) on s.nth = e.stream
-        join done d on d.request = s.request
-    ), remembered as (
-        insert into log.command (jurisdiction, command_id, first_position, last_position, fingerprint)
-        select jurisdiction, command, first, first + events - 1, fingerprint from done
-    )
-    select a.request::integer,
-        case when a.first_position is not null then 'already_done'
-            when w.request is not null then 'wrong_version'
-            when d.request is not null then 'done' end,
-        coalesce(a.first_position, d.first), coalesce(a.last_position, d.first + d.events - 1), a.first_fingerprint,
-        w.stream::integer, w.actual
-    from asked a left join wrong w using (request) left join done d using (request);
+    select r.nth::integer, r.outcome, r.first, r.last, r.earlier, r.blocker,
+        case when r.outcome = 'wrong_version' then versions[r.blocker] end
+    from unnest(outcomes, firsts, lasts, earlier, blockers) with ordinality
+        r(outcome, first, last, earlier, blocker, nth);
 end
 $$;
 
@@ -242,7 +276,9 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
+    head bigint;
     last_at timestamptz;
+    is_locked boolean;
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'log.append needs a read committed transaction: it must see what was committed while it waited.'
@@ -252,20 +288,29 @@ begin
         raise exception 'Every event needs a payload and a salt.' using errcode = 'null_value_not_allowed';
     end if;
     request := 1;
-    perform pg_advisory_xact_lock(log.lock_key(r_jurisdiction));
+    -- An assignment, because PERFORM would start the executor for it.
+    is_locked := pg_advisory_xact_lock(log.lock_key(r_jurisdiction)) is not null;
 
-    select c.first_position, c.last_position, c.fingerprint into first_position, last_position, fingerprint
-    from log.command c where c.jurisdiction = r_jurisdiction and c.command_id = r_command;
-    if found then
+    -- All three look-ups in one statement, under the lock.
+    select c.first_position, c.last_position, c.fingerprint, coalesce(s.stream_version, 0), h.position, h.recorded_at
+    into first_position, last_position, fingerprint, actual_version, head, last_at
+    from (select) one
+    left join lateral (
+        select * from log.command c
+        where c.jurisdiction = r_jurisdiction and c.command_id = r_command limit 1) c on true
+    left join lateral (
+        select e.stream_version from log.event e
+        where e.jurisdiction = r_jurisdiction and e.stream_kind = s_kind and e.stream_id = s_id
+        order by e.stream_version desc limit 1) s on true
+    left join lateral (
+        select e.position, e.recorded_at from log.event e
+        where e.jurisdiction = r_jurisdiction order by e.position desc limit 1) h on true;
+    if first_position is not null then
         outcome := 'already_done';
+        actual_version := null;
         return next;
         return;
     end if;
-
-    select e.stream_version into actual_version from log.event e
-    where e.jurisdiction = r_jurisdiction and e.stream_kind = s_kind and e.stream_id = s_id
-    order by e.stream_version desc limit 1;
-    actual_version := coalesce(actual_version, 0);
     if s_expected <> actual_version then
         outcome := 'wrong_version';
         stream := 1;
@@ -273,9 +318,7 @@ begin
         return;
     end if;
 
-    select e.position, e.recorded_at into first_position, last_at from log.event e
-    where e.jurisdiction = r_jurisdiction order by e.position desc limit 1;
-    first_position := coalesce(first_position, -1) + 1;
+    first_position := coalesce(head, -1) + 1;
     insert into log.event (
         jurisdiction, position, stream_kind, stream_id, stream_version, event_id, type, schema_version,
         occurred_at, occurred_on_date_only, recorded_at, actor, organization, command_id, correlation_id,

@@ -5,38 +5,38 @@ import Hummingbird
 import Postgres
 
 extension Problem {
-    public static let signedOut = Problem(.signedOut, headers: [.wwwAuthenticate: #"Bearer realm="throughline""#])
+    public static let signedOut = Problem(kind: .signedOut, headers: [.wwwAuthenticate: #"Bearer realm="throughline""#])
     public static let wrongToken = Problem(
-        .wrongToken, headers: [.wwwAuthenticate: #"Bearer realm="throughline", error="invalid_token""#])
-    public static let wrongFormToken = Problem(.wrongFormToken)
-    public static let noSuchPath = Problem(.noSuchPath)
-    public static let notFound = Problem(.notFound)
-    public static let tooLarge = Problem(.tooLarge)
-    public static let malformed = Problem(.malformed)
-    public static let keyMissing = Problem(.keyMissing)
-    public static let keyMalformed = Problem(.keyMalformed)
-    public static let versionRequired = Problem(.versionRequired)
+        kind: .wrongToken, headers: [.wwwAuthenticate: #"Bearer realm="throughline", error="invalid_token""#])
+    public static let wrongFormToken = Problem(kind: .wrongFormToken)
+    public static let noSuchPath = Problem(kind: .noSuchPath)
+    public static let notFound = Problem(kind: .notFound)
+    public static let tooLarge = Problem(kind: .tooLarge)
+    public static let malformed = Problem(kind: .malformed)
+    public static let keyMissing = Problem(kind: .keyMissing)
+    public static let keyMalformed = Problem(kind: .keyMalformed)
+    public static let versionRequired = Problem(kind: .versionRequired)
 
     public static func methodNotAllowed(_ allowed: [String]) -> Problem {
         let list = allowed.joined(separator: ", ")
-        return Problem(.methodNotAllowed, parameters: ["allow": list], headers: [.allow: list])
+        return Problem(kind: .methodNotAllowed, parameters: ["allow": list], headers: [.allow: list])
     }
 
     public static func notAcceptable(_ types: [String]) -> Problem {
-        Problem(.notAcceptable, parameters: ["types": types.joined(separator: " or ")])
+        Problem(kind: .notAcceptable, parameters: ["types": types.joined(separator: " or ")])
     }
 
     public static func unsupportedType(_ types: [String]) -> Problem {
         Problem(
-            .unsupportedType, parameters: ["types": types.joined(separator: " or ")],
+            kind: .unsupportedType, parameters: ["types": types.joined(separator: " or ")],
             headers: [.accept: types.joined(separator: ", ")])
     }
 
-    public static func invalid(_ errors: [FieldError]) -> Problem { Problem(.invalid, errors: errors) }
+    public static func invalid(_ errors: [FieldError]) -> Problem { Problem(kind: .invalid, errors: errors) }
 
     /// The read models do not show a position within the time that a request may wait.
     public static func notCaughtUp(to position: Int64) -> Problem {
-        Problem(.notCaughtUp, parameters: ["position": String(position)], headers: [.retryAfter: "1"])
+        Problem(kind: .notCaughtUp, parameters: ["position": String(position)], headers: [.retryAfter: "1"])
     }
 
     /// What a use case answers instead of a result.
@@ -45,17 +45,17 @@ extension Problem {
     public init(_ failure: Failure, isSignedIn: Bool = true) {
         switch failure {
         case .denied(let denied):
-            self = isSignedIn ? Problem(ProblemKind.named(denied.code) ?? .badRequest) : .signedOut
+            self = isSignedIn ? Problem(kind: ProblemKind.named(denied.code) ?? .badRequest) : .signedOut
         case .notFound: self = .notFound
         case .refused(let refused): self.init(refused)
         case .invalid(let fields): self = .invalid(fields.map(FieldError.init))
         case .stale(let current):
-            self.init(.stale, parameters: ["current": String(current)], headers: [.eTag: "\"\(current)\""])
+            self.init(kind: .stale, parameters: ["current": String(current)], headers: [.eTag: "\"\(current)\""])
         case .versionRequired: self = .versionRequired
-        case .conflict: self.init(.conflict, headers: [.retryAfter: "1"])
-        case .keyReused: self.init(.keyReused)
-        case .busy(let seconds): self.init(.busy, headers: [.retryAfter: String(seconds)])
-        case .outcomeUnknown: self.init(.outcomeUnknown, headers: [.retryAfter: "1"])
+        case .conflict: self.init(kind: .conflict, headers: [.retryAfter: "1"])
+        case .keyReused: self.init(kind: .keyReused)
+        case .busy(let seconds): self.init(kind: .busy, headers: [.retryAfter: String(seconds)])
+        case .outcomeUnknown: self.init(kind: .outcomeUnknown, headers: [.retryAfter: "1"])
         }
     }
 
@@ -67,12 +67,12 @@ extension Problem {
         var parameters = refused.parameters
         parameters["field"] = refused.field
         guard let field = refused.field else {
-            self.init(known, parameters: parameters)
+            self.init(kind: known, parameters: parameters)
             return
         }
         let kind = ProblemKind(known.code, 422, known.title, known.template)
         let error = FieldError(pointer: Self.pointer(field), code: kind.code, detail: kind.detail(parameters))
-        self.init(kind, parameters: parameters, errors: [error])
+        self.init(kind: kind, parameters: parameters, errors: [error])
     }
 
     /// Any error at all, as whoever asked may know it.
@@ -90,9 +90,9 @@ extension Problem {
         case let failure as Failure: self.init(failure)
         case let refused as Refused: self.init(refused)
         case let error as PostgresError where error.isTransient:
-            self.init(.unavailable, headers: [.retryAfter: "2"])
+            self.init(kind: .unavailable, headers: [.retryAfter: "2"])
         case let error as any HTTPResponseError: self.init(status: error.status)
-        default: self.init(.internalError)
+        default: self.init(kind: .internalError)
         }
     }
 
@@ -103,9 +103,9 @@ extension Problem {
         case .contentTooLarge: self = .tooLarge
         case .unsupportedMediaType: self = .unsupportedType(["application/json"])
         case .unauthorized: self = .signedOut
-        case .tooManyRequests: self.init(.tooMany, headers: [.retryAfter: "60"])
-        case _ where status.kind == .clientError: self.init(.badRequest)
-        default: self.init(.internalError)
+        case .tooManyRequests: self.init(kind: .tooMany, headers: [.retryAfter: "60"])
+        case _ where status.kind == .clientError: self.init(kind: .badRequest)
+        default: self.init(kind: .internalError)
         }
     }
 

@@ -35,7 +35,7 @@ public struct Problem: Error, Sendable, Hashable {
     public var headers: HTTPFields
 
     public init(
-        _ kind: ProblemKind, parameters: [String: String] = [:], errors: [FieldError] = [], headers: HTTPFields = [:]
+        kind: ProblemKind, parameters: [String: String] = [:], errors: [FieldError] = [], headers: HTTPFields = [:]
     ) {
         self.kind = kind
         self.parameters = parameters

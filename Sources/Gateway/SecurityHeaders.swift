@@ -39,8 +39,6 @@ extension HTTPField.Name {
     static let permissionsPolicy = named("Permissions-Policy")
     static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
-    /// The trace that a request belongs to (W3C Trace Context).
-    public static let traceparent = named("traceparent")
     /// What a page of a session sends back with a change.
     public static let csrfToken = named("X-CSRF-Token")
     /// The client's name for a command, so that a repeat gets the first answer.

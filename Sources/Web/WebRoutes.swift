@@ -1,3 +1,4 @@
+import Access
 public import Application
 public import Gateway
 public import Hummingbird
@@ -36,16 +37,18 @@ public struct WebRoutes: Sendable {
     let demonstrationAccounts: [DemonstrationAccount]
     let wakeups: @Sendable () -> AsyncStream<Set<String>>
     let apiOperations: [APIOperation]
+    let securityContact: String?
 
     /// - Parameters:
     ///   - publicURL: how browsers reach the server.
     ///   - wakeups: names of the jurisdictions that may have news, one stream for each call.
     ///   - apiOperations: what `/docs` lists, from the API's own table of routes.
+    ///   - securityContact: an address for `security.txt`, such as `mailto:security@example.org`.
     public init(
         throughline: Throughline, renderer: Renderer, publicURL: String, isDemonstration: Bool = false,
         demonstrationAccounts: [DemonstrationAccount] = [],
         wakeups: @escaping @Sendable () -> AsyncStream<Set<String>> = { AsyncStream { $0.finish() } },
-        apiOperations: [APIOperation] = []
+        apiOperations: [APIOperation] = [], securityContact: String? = nil
     ) {
         self.throughline = throughline
         self.renderer = renderer
@@ -54,6 +57,7 @@ public struct WebRoutes: Sendable {
         self.demonstrationAccounts = isDemonstration ? demonstrationAccounts : []
         self.wakeups = wakeups
         self.apiOperations = apiOperations
+        self.securityContact = securityContact
         cookie = SessionCookie(publicURL: publicURL)
     }
 

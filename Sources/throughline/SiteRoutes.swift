@@ -1,19 +1,92 @@
 import API
 import Application
+import EventLog
+import Foundation
 import Gateway
 import Hummingbird
+import Postgres
+import Telemetry
 import Web
 
 /// The routes of the whole server.
 enum SiteRoutes {
+    /// One sign-in for each role.
     static let demonstrationSignIns = DemonstrationCast.standard.people.prefix(7).map { person in
         (role: person.email.prefix { $0 != "@" }.description, email: person.email)
     }
 
     static func router(_ site: Site, isDemonstration: Bool) throws -> Router<GatewayContext> {
-        let door = FrontDoor(access: site.access, publicURL: site.settings.publicURL)
+        let metrics = Metrics()
+        let renderer = try Renderer(resources: WebResources.folder)
+        let pages = WebRoutes(
+            throughline: site.application, renderer: renderer, publicURL: site.settings.publicURL,
+            isDemonstration: isDemonstration, demonstrationAccounts: demonstrationAccounts,
+            wakeups: { site.follower.wakeups() }, apiOperations: APIRoutes.operations().map(APIOperation.init))
+        let door = FrontDoor(
+            access: site.access, publicURL: site.settings.publicURL, metrics: metrics, page: pages.errorPage)
         let router = door.router()
+        addHealth(to: router, site, metrics)
+        APIRoutes(throughline: site.application, wakeups: { site.follower.wakeups() }).add(to: router)
+        pages.add(to: router)
         door.close(router)
         return router
+    }
+
+    /// What load balancers and monitoring ask.
+    private static func addHealth(to router: Router<GatewayContext>, _ site: Site, _ metrics: Metrics) {
+        router.get("livez") { _, _ in plain(.ok, "alive\n") }
+        router.get("readyz") { _, _ in
+            do {
+                let status = try await site.runner.status()
+                let stopped = status.filter { $0.error != nil }
+                guard stopped.isEmpty else {
+                    return plain(.serviceUnavailable, "stopped: \(stopped.map(\.name).joined(separator: " "))\n")
+                }
+                return plain(.ok, "ready\n")
+            } catch {
+                return plain(.serviceUnavailable, "the database does not answer\n")
+            }
+        }
+        router.get("metrics") { _, _ in
+            for status in (try? await site.runner.status()) ?? [] {
+                metrics.gauge(
+                    "throughline_projection_lag_events", help: "Events that a read model has not seen yet.",
+                    labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
+                ).set(Double(status.lag))
+            }
+            return plain(.ok, metrics.exposition(), type: Metrics.contentType)
+        }
+    }
+
+    private static func plain(
+        _ status: HTTPResponse.Status, _ text: String, type: String = "text/plain; charset=utf-8"
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private static var demonstrationAccounts: [WebRoutes.DemonstrationAccount] {
+        let cast = DemonstrationCast.standard
+        return cast.people.prefix(7).map { person in
+            let office = cast.offices.first { $0.id == person.office }?.name ?? ""
+            let role = person.email.prefix { $0 != "@" }.description
+            return .init(name: person.name, role: role, organization: office, email: person.email)
+        }
+    }
+}
+
+extension APIOperation {
+    /// The operation as the page of the API shows it.
+    init(_ operation: OperationSummary) {
+        self.init(
+            group: operation.tag, method: operation.method, path: APIRoutes.base + operation.path,
+            summary: operation.summary,
+            permission: operation.roles.isEmpty ? nil : operation.roles.joined(separator: ", "),
+            parameters: operation.parameters.map {
+                .init(name: $0.name, type: "\($0.type), \($0.place)", isRequired: $0.isRequired, text: $0.text)
+            },
+            request: operation.request, response: operation.response,
+            responses: operation.responses.map { (String($0.status), $0.text) })
     }
 }

@@ -140,6 +140,29 @@ struct AppendTests {
         }
     }
 
+    @Test("A send whose answer was lost counts as the request's own when it is sent again")
+    func sentAgain() async throws {
+        let log = try await LogDatabase()
+        for request in [AppendRequest.things(.thing(UUID())), .things(.thing(UUID()), .thing(UUID()))] {
+            let pending = PendingAppend(request)
+            var batch = AppendBatch([pending])
+            let sent = batch
+            let first = try await log.pool.run { try sent.outcome(try $0.query(sent.query)[0], for: pending) }
+            batch.mayBeDone = true
+            let sentAgain = batch
+            let again = try await log.pool.run { try sentAgain.outcome(try $0.query(sentAgain.query)[0], for: pending) }
+            #expect(again == first)
+            var reused = request
+            reused.fingerprint = [99]
+            let other = PendingAppend(reused)
+            let outcome = try await log.pool.run { try sentAgain.outcome(try $0.query(sentAgain.query)[0], for: other) }
+            guard case .alreadyDone(_, _, [1]) = outcome else {
+                Issue.record("\(outcome)")
+                continue
+            }
+        }
+    }
+
     @Test("The time of recording never goes back, whatever the clock does")
     func monotone() async throws {
         let log = try await LogDatabase()
@@ -187,13 +210,22 @@ struct AppendTests {
     @Test("The append function refuses requests that overlap, and any isolation but read committed")
     func guards() async throws {
         let log = try await LogDatabase()
-        let id = UUID()
-        let overlapping = AppendBatch([.things(.thing(id)), .things(.thing(id))].map { PendingAppend($0) })
-        await #expect(throws: PostgresError.self) { try await log.pool.run { try $0.query(overlapping.query) } }
-        let command = UUID()
-        let twice = AppendBatch(
-            [.things(.thing(UUID()), command: command), .things(.thing(UUID()), command: command)].map { PendingAppend($0) })
-        await #expect(throws: PostgresError.self) { try await log.pool.run { try $0.query(twice.query) } }
+        let (id, command) = (UUID(), UUID())
+        let overlapping: [[AppendRequest]] = [
+            [.things(.thing(id)), .things(.thing(id))],
+            [.things(.thing(id)), .things(.thing(UUID()), expecting: [StreamID("thing", id): .exactly(0)])],
+            [.things(.thing(UUID()), command: command), .things(.thing(UUID()), command: command)],
+        ]
+        for requests in overlapping {
+            let batch = AppendBatch(requests.map { PendingAppend($0) })
+            do {
+                _ = try await log.pool.run { try $0.query(batch.query) }
+                Issue.record("overlapping requests were taken")
+            } catch let error as PostgresError {
+                let isRepeatedCommand = requests[0].commandID == command
+                #expect(error.message == "Requests of one call overlap." || isRepeatedCommand)
+            }
+        }
         for batch in [
             AppendBatch([PendingAppend(.things(.thing(UUID())))]),
             AppendBatch([PendingAppend(.things(.thing(UUID()), .thing(UUID())))]),

@@ -8,7 +8,7 @@ struct CancellationTests {
         try await withConnection { connection async throws in
             try await withConnection { observer async throws in
                 let work = Task {
-                    try await connection.run { _ = try $0.query("SELECT pg_sleep(3600) /* cancel me */") }
+                    try await connection.run { _ = try $0.query("SELECT pg_sleep(50) /* cancel me */") }
                 }
                 try await until { try await running("cancel me", by: observer) == 1 }
                 work.cancel()
@@ -26,7 +26,7 @@ struct CancellationTests {
         try await withConnection { connection async throws in
             let work = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
-                try await connection.run { _ = try $0.query("SELECT pg_sleep(3600)") }
+                try await connection.run { _ = try $0.query("SELECT pg_sleep(50)") }
             }
             let error = await #expect(throws: PostgresError.self) { try await work.value }
             #expect(error?.code == .cancelled)
@@ -43,7 +43,7 @@ struct CancellationTests {
                 try await pool.transaction { session throws in
                     try session.query("INSERT INTO t VALUES (1)")
                     hasInserted.withLock { $0 = true }
-                    try session.query("SELECT pg_sleep(3600)")
+                    try session.query("SELECT pg_sleep(50)")
                 }
             }
             try await until { hasInserted.withLock { $0 } }

@@ -112,7 +112,7 @@ struct PoolTests {
         try await withPool(size: 1) { pool async throws in
             try await withConnection { other async throws in
                 let victim = try await Self.processID(pool)
-                let work = Task { try await pool.run { _ = try $0.query("SELECT pg_sleep(3600) /* terminate me */") } }
+                let work = Task { try await pool.run { _ = try $0.query("SELECT pg_sleep(50) /* terminate me */") } }
                 try await until { try await running("terminate me", by: other) == 1 }
                 try await other.run { _ = try $0.query("SELECT pg_terminate_backend(\(victim))") }
                 let error = await #expect(throws: PostgresError.self) { try await work.value }

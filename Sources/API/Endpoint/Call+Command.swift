@@ -1,3 +1,4 @@
+import EventModel
 import Application
 import Casework
 import Foundation

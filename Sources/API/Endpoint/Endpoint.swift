@@ -31,7 +31,7 @@ struct Endpoint: Sendable {
         /// Decodes data as the handler will, so that a test can prove the example.
         var decode: @Sendable (Data) throws -> Void
 
-        init<Input: Decodable>(_: Input.Type, _ schema: Schema, example: JSON) {
+        init<Input: Decodable & Sendable>(_: Input.Type, _ schema: Schema, example: JSON) {
             self.schema = schema
             self.example = example
             decode = { _ = try JSONDecoder().decode(Input.self, from: $0) }

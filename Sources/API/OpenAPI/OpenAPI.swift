@@ -1,3 +1,5 @@
+import HTTPTypes
+import Access
 import Gateway
 
 /// The OpenAPI 3.1.1 document, built from the table that serves.

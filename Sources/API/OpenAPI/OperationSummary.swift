@@ -1,3 +1,6 @@
+import Access
+import HTTPTypes
+
 /// One operation of the API, as a page shows it.
 public struct OperationSummary: Sendable, Hashable {
     public struct Parameter: Sendable, Hashable {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Application
 import Casework
 import EventModel

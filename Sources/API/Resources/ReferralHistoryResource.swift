@@ -1,3 +1,4 @@
+import Casework
 import Application
 import EventModel
 import Foundation

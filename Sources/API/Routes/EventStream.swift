@@ -51,7 +51,7 @@ struct EventStream: Sendable {
         return Response(status: .ok, headers: [.contentType: "text/event-stream"], body: body)
     }
 
-    private func write(
+    @concurrent private func write(
         _ first: [RecordedEvent], _ signals: AsyncStream<Signal>, to writer: inout any ResponseBodyWriter
     ) async throws {
         var position = start
@@ -67,7 +67,7 @@ struct EventStream: Sendable {
         }
     }
 
-    private func write(
+    @concurrent private func write(
         _ events: [RecordedEvent], _ position: inout Int64, to writer: inout any ResponseBodyWriter
     ) async throws {
         guard let last = events.last else { return }

@@ -1,3 +1,5 @@
+import Access
+import HTTPTypes
 import Application
 import Casework
 import Gateway

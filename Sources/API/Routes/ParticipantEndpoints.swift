@@ -1,3 +1,4 @@
+import Access
 import Application
 import EventModel
 import Foundation

@@ -1,3 +1,5 @@
+import ReadModels
+import Access
 import Application
 import EventModel
 import Foundation

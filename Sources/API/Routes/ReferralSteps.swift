@@ -1,3 +1,5 @@
+import HTTPTypes
+import Access
 import Application
 import Casework
 import EventModel

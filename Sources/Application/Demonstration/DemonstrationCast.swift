@@ -1,5 +1,6 @@
 public import Access
 import Casework
+import Crypto
 import EventModel
 public import Foundation
 
@@ -137,9 +138,6 @@ public struct DemonstrationCast: Sendable {
     }
 
     static func id(_ kind: String, _ number: Int) -> UUID {
-        var bytes = Array("\(kind)-\(number)-throughline-demonstration".utf8)
-        // A tiny spread is enough: the names differ, and the ids only need to be the same in every demonstration.
-        for index in bytes.indices.dropFirst() { bytes[index] = bytes[index] &+ bytes[index - 1] &* 31 }
-        return UUID(version8From: bytes.reversed())
+        UUID(version8From: SHA256.hash(data: Data("throughline-demonstration/\(kind)/\(number)".utf8)))
     }
 }

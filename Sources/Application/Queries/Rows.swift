@@ -7,7 +7,7 @@ extension PostgresSession {
     /// The rows of a read model; the query's one column is `to_jsonb` of a row.
     func rows<P: Projection>(_: P.Type, _ query: PostgresQuery) throws -> [P.Row] {
         try self.query(query).map { row in
-            try RowCoder.decode(P.Row.self, from: try row.get(0, as: Data.self))
+            try RowCoder.decode(P.Row.self, from: Data(try row.get(0, as: String.self).utf8))
         }
     }
 }

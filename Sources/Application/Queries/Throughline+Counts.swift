@@ -1,5 +1,6 @@
 public import Access
 import Casework
+import EventLog
 import EventModel
 public import Foundation
 import Postgres
@@ -95,5 +96,36 @@ extension Throughline {
     /// The county whose log has a program, among those that the caller works in.
     public func county(ofProgram id: UUID, for principal: Principal) async throws -> String {
         try await locate(StreamKind.program, id, for: principal)
+    }
+}
+
+extension Throughline {
+    /// Refuses what a page as a whole is not for, before anything is read for it.
+    public func require(_ action: Action, on resource: Resource, for principal: Principal) throws(Failure) {
+        try check(principal, action, resource)
+    }
+
+    /// What changed after a position, once the lists show all that the log has by now.
+    public func news(in slug: String, after position: Int64, for principal: Principal) async throws -> [ReferralChange]
+    {
+        _ = await catchUp(slug, to: try await reader.head(slug))
+        return try await changedReferrals(in: slug, after: position, for: principal)
+    }
+}
+
+extension Throughline {
+    /// When each of these referrals last changed.
+    public func lastChanges(of ids: [UUID], in slug: String) async throws -> [UUID: Date] {
+        try await pool.run { session in
+            try session.query(
+                """
+                select r.key, e.recorded_at from read.referral_v1 r
+                join log.event e on e.jurisdiction = r.jurisdiction and e.position = r.position
+                where r.jurisdiction = \(slug) and r.key = any(\(ids.map(\.text)))
+                """
+            ).reduce(into: [:]) { known, row in
+                if let id = UUID(uuidString: try row.get(0)) { known[id] = try row.get(1, as: Date.self) }
+            }
+        }
     }
 }

@@ -9,22 +9,29 @@ extension AppendBatch {
             return pending[0].singleQuery
         }
         let requests = pending.map(\.request)
-        let streams = pending.enumerated().flatMap { index, pending in pending.streams.map { (index, $0) } }
-        var events: [EventToAppend] = []
+        var jurisdictions = WordList()
+        var kinds = WordList()
+        let jurisdictionOfRequest = requests.map { jurisdictions.number(of: $0.jurisdiction) }
+        var streams = StreamColumns()
         var streamOfEvent: [Int32] = []
-        var before = 0
-        for item in pending {
-            events.append(contentsOf: item.request.events)
-            for index in item.streamOfEvent { streamOfEvent.append(Int32(before + index + 1)) }
-            before += item.streams.count
+        for (index, item) in pending.enumerated() {
+            let before = Int32(streams.ids.count)
+            streamOfEvent.append(contentsOf: item.streamOfEvent.lazy.map { before + Int32($0) + 1 })
+            for stream in item.streams {
+                streams.requests.append(Int32(index + 1))
+                streams.kinds.append(kinds.number(of: stream.kind))
+                streams.ids.append(stream.id)
+                streams.expected.append(item.request.expecting[stream]?.number)
+            }
         }
+        let events = requests.flatMap(\.events)
         return """
             select request, outcome, first_position, last_position, fingerprint, stream, actual_version from log.append(
-            \(requests.map(\.jurisdiction)), \(requests.map(\.commandID)), \(requests.map(\.fingerprint)),
+            \(jurisdictions.words), \(kinds.words),
+            \(jurisdictionOfRequest), \(requests.map(\.commandID)), \(requests.map(\.fingerprint)),
             \(requests.map(\.actor)), \(requests.map(\.organization)), \(requests.map(\.correlationID)),
             \(requests.map(\.causationID)), \(requests.map(\.module)), \(requests.map(\.policyVersion)),
-            \(streams.map { Int32($0.0 + 1) }), \(streams.map(\.1.kind)), \(streams.map(\.1.id)),
-            \(streams.map { pending[$0.0].request.expecting[$0.1]?.number }),
+            \(streams.requests), \(streams.kinds), \(streams.ids), \(streams.expected),
             \(streamOfEvent), \(events.map(\.id)), \(events.map(\.type)), \(events.map { Int16($0.schemaVersion) }),
             \(events.map(\.occurredAt)), \(events.map(\.occurredOnDateOnly)),
             \(events.map { JSONBytes($0.payload) }), \(pending.flatMap(\.salts)), \(pending.flatMap(\.digests)))
@@ -39,7 +46,7 @@ extension AppendBatch {
         }
     }
 
-    private func outcome(_ row: PostgresRow, for item: PendingAppend) throws(PostgresError) -> AppendOutcome {
+    func outcome(_ row: PostgresRow, for item: PendingAppend) throws(PostgresError) -> AppendOutcome {
         switch try row.get(1, as: String.self) {
         case "done":
             return .appended(first: try row.get(2), last: try row.get(3))
@@ -58,6 +65,27 @@ extension AppendBatch {
                 stream: stream, expected: item.request.expecting[stream]?.number ?? 0, actual: try row.get(6))
         }
     }
+}
+
+/// Words by number, from 1, each once.
+private struct WordList {
+    private(set) var words: [String] = []
+    private var numbers: [String: Int32] = [:]
+
+    mutating func number(of word: String) -> Int32 {
+        if let number = numbers[word] { return number }
+        words.append(word)
+        numbers[word] = Int32(words.count)
+        return Int32(words.count)
+    }
+}
+
+/// The streams of a call, one array per column.
+private struct StreamColumns {
+    var requests: [Int32] = []
+    var kinds: [Int32] = []
+    var ids: [UUID] = []
+    var expected: [Int64?] = []
 }
 
 extension PendingAppend {

@@ -8,7 +8,8 @@ struct AppendLoop {
     let queue: AppendQueue
     let signal: LogSignal
     let logger: Logger
-    var announcement = Announcement()
+    private var announcement = Announcement()
+    private var crowd = Crowd()
 
     init(session: PostgresSession, queue: AppendQueue, signal: LogSignal, logger: Logger) {
         self.session = session
@@ -21,9 +22,11 @@ struct AppendLoop {
     consuming func serve(_ unfinished: AppendBatch?) -> AppendBatch? {
         if let unfinished, let rest = carryOut(unfinished) { return rest }
         while true {
+            crowd.gather(at: queue)
             switch queue.next(before: announcement.due) {
-            case .batch(let batch):
-                if let rest = carryOut(batch) { return rest }
+            case .batch(var batch):
+                batch.dropExpired(at: .now)
+                if !batch.pending.isEmpty, let rest = carryOut(batch) { return rest }
             case .idle:
                 announcement.send(on: session, logger: logger)
             case .finished:
@@ -39,7 +42,10 @@ struct AppendLoop {
         var batch = batch
         while true {
             do throws(PostgresError) {
-                try batch.answer(try session.query(batch.query))
+                let start = DispatchTime.now()
+                let rows = try session.query(batch.query)
+                crowd.note(batch.pending.count, since: start)
+                try batch.answer(rows)
                 let jurisdictions = batch.jurisdictions
                 signal.announce(jurisdictions)
                 announcement.add(jurisdictions)
@@ -76,6 +82,24 @@ struct AppendLoop {
             return unfinished
         }
         return nil
+    }
+}
+
+/// How many callers there seem to be, and how long it pays to wait for them.
+///
+/// Those that have just got their answers come back one by one with their next requests. Without a moment's wait the
+/// first of them would have a call, and a flush, to itself, and all others would wait for it.
+private struct Crowd {
+    private var size = 1
+    private var patience = DispatchTimeInterval.nanoseconds(0)
+
+    mutating func note(_ requests: Int, since start: DispatchTime) {
+        size = requests
+        patience = .nanoseconds(Int(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 8)
+    }
+
+    func gather(at queue: AppendQueue) {
+        if size > 1 { queue.linger(for: size, before: .now() + patience) }
     }
 }
 

@@ -14,7 +14,15 @@ final class AppendQueue: Sendable {
     private struct State {
         var waiting: [PendingAppend] = []
         var isStopped = false
-        var isAsleep = false
+        /// How many must wait before the thread is woken; nil while it is awake.
+        var wakesAt: Int?
+
+        /// Tells whether the thread must be woken now, and forgets it.
+        mutating func takeWake() -> Bool {
+            guard let wakesAt, isStopped || waiting.count >= wakesAt else { return false }
+            self.wakesAt = nil
+            return true
+        }
     }
 
     private let limit: Int
@@ -33,8 +41,7 @@ final class AppendQueue: Sendable {
                 return (AppendError(.queueFull, "\(limit) requests wait.", retryAfter: .seconds(1)), false)
             }
             state.waiting.append(pending)
-            defer { state.isAsleep = false }
-            return (nil, state.isAsleep)
+            return (nil, state.takeWake())
         }
         if mustWake { alarm.signal() }
         return error
@@ -44,8 +51,7 @@ final class AppendQueue: Sendable {
     func stop() {
         let mustWake = state.withLock { state in
             state.isStopped = true
-            defer { state.isAsleep = false }
-            return state.isAsleep
+            return state.takeWake()
         }
         if mustWake { alarm.signal() }
     }
@@ -56,12 +62,22 @@ final class AppendQueue: Sendable {
             let next = state.withLock { state -> Next? in
                 if !state.waiting.isEmpty { return .batch(AppendBatch(from: &state.waiting)) }
                 if state.isStopped { return .finished }
-                state.isAsleep = true
+                state.wakesAt = 1
                 return nil
             }
             if let next { return next }
             if alarm.wait(timeout: moment) == .timedOut { return .idle }
         }
+    }
+
+    /// Blocks the calling thread until so many wait, or the time is up.
+    func linger(for count: Int, before moment: DispatchTime) {
+        let mustWait = state.withLock { state in
+            guard !state.isStopped, state.waiting.count < count else { return false }
+            state.wakesAt = count
+            return true
+        }
+        if mustWait { _ = alarm.wait(timeout: moment) }
     }
 
     /// Removes the requests whose time has run out.

@@ -10,20 +10,29 @@ struct ColumnName: CodingKey {
     init?(intValue: Int) { nil }
 
     static func snakeCase(_ name: String) -> String {
-        let letters = Array(name)
-        var result = ""
+        let letters = Array(name.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(letters.count + 4)
         for (index, letter) in letters.enumerated() {
-            if index > 0, letter.isUppercase, startsWord(index, in: letters) { result.append("_") }
-            result += letter.lowercased()
+            guard letter.isUpper else {
+                result.append(letter)
+                continue
+            }
+            if index > 0, startsWord(index, in: letters) { result.append(UInt8(ascii: "_")) }
+            result.append(letter + 32)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// An abbreviation is one word, with the `s` of its plural: `helperIDs` is `helper_ids`, `URLText` is `url_text`.
-    private static func startsWord(_ index: Int, in letters: [Character]) -> Bool {
-        guard letters[index - 1].isUppercase else { return letters[index - 1] != "_" }
-        guard index + 1 < letters.count, letters[index + 1].isLowercase else { return false }
-        let endsAfterNext = index + 2 == letters.count || letters[index + 2].isUppercase
-        return !(letters[index + 1] == "s" && endsAfterNext)
+    private static func startsWord(_ index: Int, in letters: [UInt8]) -> Bool {
+        guard letters[index - 1].isUpper else { return letters[index - 1] != UInt8(ascii: "_") }
+        guard index + 1 < letters.count, !letters[index + 1].isUpper else { return false }
+        let endsAfterNext = index + 2 == letters.count || letters[index + 2].isUpper
+        return !(letters[index + 1] == UInt8(ascii: "s") && endsAfterNext)
     }
+}
+
+extension UInt8 {
+    fileprivate var isUpper: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
 }

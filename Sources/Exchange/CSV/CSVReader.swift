@@ -68,47 +68,44 @@ public struct CSVReader {
 
     private mutating func record(endingAt next: Int) throws(CSVError) -> CSVRecord {
         let expected = fieldCount ?? scanner.fields.count
-        let isOneLine = buffer[start..<max(start, next - 1)].firstIndex(of: .lineFeed) == nil
         guard scanner.fields.count == expected else {
             // With a line break inside, a broken quote has most likely joined two rows: look at each line again.
-            let found = scanner.fields.count
-            let fields = isOneLine ? scanner.fields.map { String(decoding: content(of: $0), as: UTF8.self) } : nil
-            throw try rejection(.fieldCount, "It has \(found) fields where the header has \(expected).", fields: fields)
+            throw try rejection(
+                .fieldCount, "It has \(scanner.fields.count) fields where the header has \(expected).",
+                fields: scanner.lineBreaks == 0 ? lossyTexts() : nil)
         }
-        var fields: [String] = []
-        fields.reserveCapacity(expected)
-        for (index, field) in scanner.fields.enumerated() {
-            guard let text = String(validating: content(of: field), as: UTF8.self) else {
-                let place = (row, line)
-                let lossy = scanner.fields.map { String(decoding: content(of: $0), as: UTF8.self) }
-                pass(to: next)
-                throw CSVError(
-                    .notUTF8, row: place.0, line: place.1, column: index + 1,
-                    reason: "The bytes are not UTF-8. Save the file as \"CSV UTF-8\".", fields: lossy)
-            }
-            fields.append(text)
+        defer {
+            line += scanner.lineBreaks + 1
+            start = next
         }
-        fieldCount = expected
-        let record = CSVRecord(fields: fields, line: line, row: row)
-        pass(to: next)
-        return record
+        let texts = buffer.withUnsafeBufferPointer { bytes in scanner.fields.map { text(of: $0, in: bytes) } }
+        guard let broken = texts.firstIndex(of: nil) else {
+            fieldCount = expected
+            return CSVRecord(fields: texts.compactMap { $0 }, line: line, row: row)
+        }
+        throw CSVError(
+            .notUTF8, row: row, line: line, column: broken + 1, reason: CSVError.Code.notUTF8.reason,
+            fields: lossyTexts())
     }
 
-    private func content(of field: CSVScanner.Field) -> [UInt8] {
-        guard field.isDoubled else { return Array(buffer[field.bytes]) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(field.bytes.count)
-        var index = field.bytes.lowerBound
-        while index < field.bytes.upperBound {
-            bytes.append(buffer[index])
-            index += buffer[index] == .quote ? 2 : 1
-        }
-        return bytes
+    private func text(of field: CSVScanner.Field, in bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let content = UnsafeBufferPointer(rebasing: bytes[field.bytes])
+        guard field.isDoubled else { return String(validating: content, as: UTF8.self) }
+        return String(validating: halved(content), as: UTF8.self)
     }
 
-    private mutating func pass(to next: Int) {
-        line += buffer[start..<next].count { $0 == .lineFeed }
-        start = next
+    private func lossyTexts() -> [String] {
+        scanner.fields.map {
+            String(decoding: $0.isDoubled ? halved(buffer[$0.bytes]) : Array(buffer[$0.bytes]), as: UTF8.self)
+        }
+    }
+
+    private func halved(_ content: some Sequence<UInt8>) -> [UInt8] {
+        var isSecond = false
+        return content.filter { byte in
+            isSecond = byte == .quote && !isSecond
+            return byte != .quote || isSecond
+        }
     }
 
     /// The error of the record that begins here. The reader goes on after the record's first line.
@@ -183,7 +180,7 @@ extension CSVError.Code {
         case .unterminatedQuote: "A quote is opened here and never closed."
         case .strayQuote: "A quote stands where none may: a field with quotes in it is quoted, its quotes doubled."
         case .fieldCount: "It has another number of fields than the header."
-        case .notUTF8: "The bytes are not UTF-8."
+        case .notUTF8: "The bytes are not UTF-8. Save the file as \"CSV UTF-8\"."
         case .fieldTooLong: "A field is longer than 64 kB; mostly a quote that is never closed."
         case .recordTooLong: "A row is longer than 1 MB."
         }

@@ -16,10 +16,13 @@ struct CSVScanner {
     }
 
     private(set) var fields: [Field] = []
+    /// The line breaks inside its quotes.
+    private(set) var lineBreaks = 0
 
     /// Scans the record that begins at `start`; `isEnd` says that no bytes will follow.
     mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isEnd: Bool) -> Outcome {
         fields.removeAll(keepingCapacity: true)
+        lineBreaks = 0
         var index = start
         while true {
             guard index - start <= CSVReader.recordLimit else { return .broken(.recordTooLong) }
@@ -56,7 +59,10 @@ struct CSVScanner {
         var isDoubled = false
         index = first
         while true {
-            while index < bytes.count, bytes[index] != .quote { index += 1 }
+            while index < bytes.count, bytes[index] != .quote {
+                if bytes[index] == .lineFeed { lineBreaks += 1 }
+                index += 1
+            }
             guard index - first <= CSVReader.fieldLimit else { return broken(.fieldTooLong) }
             guard index < bytes.count else { return isEnd ? broken(.unterminatedQuote) : .more }
             guard index + 1 < bytes.count || isEnd else { return .more }

@@ -31,7 +31,8 @@ extension PostgresSession {
             statements.removeAll()  // whoever dropped one most likely dropped them all
         } else if let name = statements.name(for: query.statementKey) {
             statements.remove(query.statementKey)
-            PQclear(answer(PQsendQuery(connection, "DEALLOCATE \(name)")))  // refused in a failed transaction: names are not reused
+            // Refused in a failed transaction, which does no harm: names are not used twice.
+            PQclear(answer(PQsendQuery(connection, "DEALLOCATE \(name)")))
         }
     }
 

@@ -7,7 +7,8 @@ extension ClockReading {
         self.init(kind: deadline.clock.rawValue, started: deadline.setAt, due: deadline.due)
         switch deadline.status {
         case .met: met = deadline.endedAt ?? deadline.due
-        case .paused: paused = deadline.clock == .decide || deadline.clock == .acknowledge ? "waiting-for-information" : "on-hold"
+        case .paused:
+            paused = deadline.clock == .decide || deadline.clock == .acknowledge ? "waiting-for-information" : "on-hold"
         case .running, .cancelled: break
         }
         guard deadline.due >= now else {

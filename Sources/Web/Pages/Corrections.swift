@@ -2,6 +2,7 @@ import Application
 import Casework
 import EventModel
 import Foundation
+import Gateway
 
 /// What of a referral can be set right, and what it says now.
 struct Corrections {
@@ -22,7 +23,10 @@ struct Corrections {
     init(_ detail: ReferralDetail, _ visit: Visit) {
         let (state, reader) = (detail.state, visit.reader)
         var entries: [Entry] = []
-        func coded(_ field: Referral.CorrectableField, _ value: String?, _ codes: [String], _ prefix: String, event: UUID? = nil) {
+        func coded(
+            _ field: Referral.CorrectableField, _ value: String?, _ codes: [String], _ prefix: String,
+            event: UUID? = nil
+        ) {
             guard let value else { return }
             entries.append(
                 Entry(
@@ -38,7 +42,8 @@ struct Corrections {
         let timeline = detail.timeline
         for entry in timeline where entry.event.type == Referral.SessionRecorded.type {
             let later = entry.correctedBy.flatMap { by in timeline.first { $0.event.position == by } }
-            let value = later?.facts.first { $0.name == "now" }?.value
+            let value =
+                later?.facts.first { $0.name == "now" }?.value
                 ?? entry.facts.first { $0.name == "attendance" }?.value
             coded(.attendance, value, ReferralAction.Codes.attendance, "attendance", event: entry.event.id)
             if let last = entries.indices.last {

@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Hummingbird
 
 /// What was just done, as a code and the id of what it was done to.
 struct FlashNote: Sendable, Hashable {
@@ -23,7 +24,9 @@ struct FlashNote: Sendable, Hashable {
         subject = parts.count > 1 ? UUID(uuidString: parts[1]) : nil
     }
 
-    private static let others: Set<String> = ["account.password-changed", "people.added", "people.unlocked", "account.saved"]
+    private static let others: Set<String> = [
+        "account.password-changed", "people.added", "people.unlocked", "account.saved",
+    ]
 
     var text: String { subject.map { "\(key)~\($0.text)" } ?? key }
 

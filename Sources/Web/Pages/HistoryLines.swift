@@ -30,10 +30,12 @@ struct HistoryLines {
     }
 
     private static let labels = [
-        "status": "filter.status", "program": "field.program", "partner": "referral.partner", "priority": "field.priority",
+        "status": "filter.status", "program": "field.program", "partner": "referral.partner",
+        "priority": "field.priority",
         "need": "share.need", "shared": "referral.sharing", "question": "field.question",
         "waitlistPosition": "snapshot.waitlist-position", "reviewBy": "field.reviewBy", "intakeOn": "field.intake-on",
-        "beganOn": "snapshot.began-on", "sessions": "snapshot.sessions", "sessionsAttended": "snapshot.sessions-attended",
+        "beganOn": "snapshot.began-on", "sessions": "snapshot.sessions",
+        "sessionsAttended": "snapshot.sessions-attended",
         "holdCode": "field.hold-reason", "declineCode": "correctable.decline-code", "outcome": "correctable.outcome",
         "unsuccessfulCode": "correctable.unsuccessful-code", "withdrawalCode": "field.withdrawal-code",
         "sourceProgram": "snapshot.source-program", "sourceResult": "snapshot.source-result",

@@ -1,5 +1,7 @@
 import Application
+import EventModel
 import Foundation
+import ReadModels
 
 /// The names of programs and organizations that a list needs.
 struct ListNames: Sendable {

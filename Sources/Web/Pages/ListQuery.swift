@@ -17,7 +17,9 @@ struct ListQuery: Sendable {
     init(_ visit: Visit) {
         self.visit = visit
         let sealed = visit.query["q"]
-        search = sealed.flatMap { Self.isNumber($0) ? $0 : visit.seal?.open($0).map { String(decoding: $0, as: UTF8.self) } }
+        search = sealed.flatMap {
+            Self.isNumber($0) ? $0 : visit.seal?.open($0).map { String(decoding: $0, as: UTF8.self) }
+        }
         shown = Self.names.reduce(into: [:]) { $0[$1] = visit.query[$1] }
         address = shown
         shown["q"] = search
@@ -39,9 +41,10 @@ struct ListQuery: Sendable {
 
     /// A referral's number names no one.
     static func isNumber(_ text: String) -> Bool {
-        text.utf8.count <= 16 && text.uppercased().hasPrefix("RF-") && text.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
-        }
+        text.utf8.count <= 16 && text.uppercased().hasPrefix("RF-")
+            && text.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+            }
     }
 
     /// The controls of the list; every address in them has the search sealed.

@@ -70,7 +70,8 @@ struct SentForm: Sendable {
         return Data(parts.joined(separator: "\u{1}").utf8)
     }
 
-    private static let unreadable = Problem.malformed.saying("The form cannot be read. Open the page again and send it once more.")
+    private static let unreadable = Problem.malformed.saying(
+        "The form cannot be read. Open the page again and send it once more.")
 
     private static func halves(_ part: Substring) -> (Substring, Substring) {
         guard let equals = part.firstIndex(of: "=") else { return (part, "") }
@@ -85,7 +86,9 @@ struct SentForm: Sendable {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+                    return nil
+                }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }

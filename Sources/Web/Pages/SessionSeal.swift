@@ -24,7 +24,9 @@ struct SessionSeal: Sendable {
     func open(_ text: String) -> Data? {
         let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         let padded = plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), let box = try? AES.GCM.SealedBox(combined: data) else { return nil }
+        guard let data = Data(base64Encoded: padded), let box = try? AES.GCM.SealedBox(combined: data) else {
+            return nil
+        }
         return try? AES.GCM.open(box, using: key)
     }
 }

@@ -106,14 +106,16 @@ struct Visit: Sendable {
     func page<Model: PageModel>(
         _ model: Model, title: String, current: Place? = nil, layout: PageFrame.Layout? = nil,
         status: HTTPResponse.Status = .ok, counts: [Place: Int] = [:], search: String? = nil,
+        said: PageFrame.Flash? = nil,
         flash: (FlashNote) -> PageFrame.Flash? = { _ in nil }
     ) -> Response {
         let note = FlashNote(in: self)
         let frame = PageFrame(
             title: title, layout: layout ?? (roles.contains("partner") ? .phone : .wide),
             person: context.principal?.displayName, organization: organization, roles: roles, current: current,
-            counts: counts, otherLanguageHref: Filters.url("/language", ["to": words.language.other.rawValue, "back": address]),
-            searchValue: search, flash: note.flatMap { flash($0) ?? $0.plain(words) },
+            counts: counts,
+            otherLanguageHref: Filters.url("/language", ["to": words.language.other.rawValue, "back": address]),
+            searchTokens: tokens(), searchValue: search, flash: said ?? note.flatMap { flash($0) ?? $0.plain(words) },
             isDemonstration: site.isDemonstration, for: reader)
         let response = Response.html(site.renderer.html(model, in: frame, for: reader), status: status)
         return note == nil ? response : response.cookie(PageCookie.flash.ending(site.cookie))
@@ -143,7 +145,8 @@ struct Visit: Sendable {
         if case .refused(let refused)? = failure { sentence = reader.sentence(for: refused) }
         let retry = problem.headers[.retryAfter].flatMap { Int($0) }.map { max(1, ($0 + 59) / 60) }
         let model = ErrorPage(
-            status: problem.status.code, detail: sentence, links: links, trace: problem.status.code >= 500 ? context.traceID : nil,
+            status: problem.status.code, detail: sentence, links: links,
+            trace: problem.status.code >= 500 ? context.traceID : nil,
             retryMinutes: problem.status == .tooManyRequests ? retry : nil, for: reader)
         var response = page(model, title: model.title, status: problem.status)
         for header in problem.headers where header.name != .wwwAuthenticate && header.name != .eTag {

@@ -93,7 +93,8 @@ extension WebRoutes {
         if visit.counties.count > 1, let county = visit.county {
             let options = visit.counties.map { Field.Option(value: $0.slug, label: $0.title) }
             model.language.fields.append(
-                .radios("jurisdiction", words("account.county"), options, from: Submission(["jurisdiction": county.slug])))
+                .radios(
+                    "jurisdiction", words("account.county"), options, from: Submission(["jurisdiction": county.slug])))
         }
         return visit.page(
             model, title: words("account.title"), current: .account, status: errors.isEmpty ? .ok : status)

@@ -5,6 +5,7 @@ import EventModel
 import Foundation
 import Gateway
 import Hummingbird
+import ReadModels
 
 /// The forms of a referral's steps, and what they send.
 extension WebRoutes {
@@ -54,11 +55,15 @@ extension WebRoutes {
                     program.id.map {
                         .init(
                             value: $0.text,
-                            label: words("refer.partner.option", ["program": program.row.name, "organization": program.organization]))
+                            label: words(
+                                "refer.partner.option",
+                                ["program": program.row.name, "organization": program.organization]))
                     }
                 }
         case .accept:
-            let program = try await throughline.programs(in: detail.jurisdiction.slug).first { $0.id == detail.state.program }
+            let program = try await throughline.programs(in: detail.jurisdiction.slug).first {
+                $0.id == detail.state.program
+            }
             choices.isFull = program?.row.available == 0 || errors["capacityOverride"] != nil
         case .correct:
             let corrections = Corrections(detail, visit)
@@ -66,7 +71,10 @@ extension WebRoutes {
             correcting = corrections[sent?["choice"] ?? visit.query["field"]]
             if let entry = correcting {
                 choices.correcting = .init(field: entry.field.rawValue, codes: entry.codes)
-                hidden += [HiddenField(name: "choice", value: entry.choice), HiddenField(name: "field", value: entry.field.rawValue)]
+                hidden += [
+                    HiddenField(name: "choice", value: entry.choice),
+                    HiddenField(name: "field", value: entry.field.rawValue),
+                ]
                 if let event = entry.event { hidden.append(HiddenField(name: "event", value: event.text)) }
                 if let was = entry.was { hidden.append(HiddenField(name: "was", value: was)) }
             }
@@ -78,8 +86,10 @@ extension WebRoutes {
         }
         var model = ActionPage(
             action, name: visit.name(detail.name), number: detail.state.number, program: detail.program ?? "",
-            post: "\(path)/do/\(verb.rawValue)", tokens: visit.tokens(key: sent?["key"]), hidden: hidden, sent: submission,
-            choices: choices, quote: verb == .supplyInformation ? detail.state.openQuestion?.text : nil, problem: problem,
+            post: "\(path)/do/\(verb.rawValue)", tokens: visit.tokens(key: sent?["key"]), hidden: hidden,
+            sent: submission,
+            choices: choices, quote: verb == .supplyInformation ? detail.state.openQuestion?.text : nil,
+            problem: problem,
             backHref: path, for: visit.reader)
         if let correcting { model.lead = words("action.correct.was", ["value": correcting.says]) }
         return visit.page(model, title: model.title, layout: .wide, status: status)
@@ -104,7 +114,9 @@ extension WebRoutes {
             return .seeOther(Filters.url("/referrals/\(id.text)/do/correct", ["field": choice]))
         }
         // "Didn't come" asks one thing more, on the card itself.
-        if verb == .recordSession, form["from"] == "active", form["attendance"] == "did-not-come", form["whoCouldNot"] == nil {
+        if verb == .recordSession, form["from"] == "active", form["attendance"] == "did-not-come",
+            form["whoCouldNot"] == nil
+        {
             return .seeOther("/inbox/active?ask=\(id.text)#card-\(id.text)")
         }
         do {
@@ -141,7 +153,8 @@ extension WebRoutes {
         let news = detail.timeline.filter { $0.event.stream.kind == "referral" && $0.event.streamVersion > seen }
         let sentences = EventRecords(news, for: visit.reader).records.map { record in
             let line = TimelineLine(record, for: visit.reader)
-            return [line.title, line.who, line.when.text].compactMap { $0 }.joined(separator: visit.words("list.separator"))
+            return [line.title, line.who, line.when.text].compactMap { $0 }.joined(
+                separator: visit.words("list.separator"))
         }
         let back = Link(label: visit.words("action.back"), href: "/referrals/\(detail.id.text)", isMain: true)
         return visit.response(
@@ -222,7 +235,8 @@ extension WebRoutes {
         let path = "/referrals/\(detail.id.text)"
         let submission = sent?.submission(errors: errors) ?? Submission(["on": visit.today().description])
         let model = ActionPage(
-            .recordDisposition, name: visit.name(detail.name), number: detail.state.number, program: detail.program ?? "",
+            .recordDisposition, name: visit.name(detail.name), number: detail.state.number,
+            program: detail.program ?? "",
             post: "\(path)/disposition", tokens: visit.tokens(key: sent?["key"]), sent: submission, problem: problem,
             backHref: path, for: visit.reader)
         return visit.page(model, title: model.title, layout: .wide, status: status)
@@ -237,9 +251,12 @@ extension WebRoutes {
             let receipt = try await throughline.recordDisposition(
                 kind: kind, on: day, note: form["note"], referral: id, try visit.command(form))
             try await settle(receipt, id, visit)
-            return visit.goOn(to: "/referrals/\(id.text)", saying: FlashNote("event.\(Case.DispositionRecorded.type)", id))
+            return visit.goOn(
+                to: "/referrals/\(id.text)", saying: FlashNote("event.\(Case.DispositionRecorded.type)", id))
         } catch let failure as Failure {
-            guard let complaints = visit.reader.complaints(failure, fields: ["kind", "on", "note"]) else { throw failure }
+            guard let complaints = visit.reader.complaints(failure, fields: ["kind", "on", "note"]) else {
+                throw failure
+            }
             let detail = try await throughline.referral(id, for: try visit.principal())
             return dispositionPage(
                 detail, visit.reading(in: detail.jurisdiction.zone), sent: form, errors: complaints.errors,

@@ -1,15 +1,18 @@
 import Access
 import Application
+import EventModel
 import Foundation
 import Gateway
 import Hummingbird
+import ReadModels
 
 /// How many places each program of the partner has.
 extension WebRoutes {
     func addCapacity(to router: Router<GatewayContext>) {
         page("/capacity", on: router) { try await capacityPage($0) }
         post("/capacity/:id", on: router) { visit, form in
-            try await change(visit, form, saying: "event.program.capacity_updated", names: ["available": "openPlaces"]) { id in
+            try await change(visit, form, saying: "event.program.capacity_updated", names: ["available": "openPlaces"])
+            { id in
                 let open = try Self.number(form, "openPlaces")
                 let maximum = try Self.number(form, "maximum")
                 return try await throughline.updateCapacity(
@@ -42,7 +45,8 @@ extension WebRoutes {
         let id = try visit.id()
         do {
             let receipt = try await work(id)
-            await throughline.settle(try await throughline.county(ofProgram: id, for: try visit.principal()), to: receipt.position)
+            await throughline.settle(
+                try await throughline.county(ofProgram: id, for: try visit.principal()), to: receipt.position)
             return visit.goOn(to: Place.capacity.path, saying: FlashNote(key))
         } catch let failure as Failure {
             let fields: Set<String> = ["openPlaces", "maximum", "reason", "available"]
@@ -50,7 +54,9 @@ extension WebRoutes {
             var errors = complaints.errors
             for (from, to) in names { errors[to] = errors.removeValue(forKey: from) ?? errors[to] }
             if case .invalid(let invalid) = failure {
-                for field in invalid where field.problem == .malformed { errors[field.field] = visit.words("form.bad-number") }
+                for field in invalid where field.problem == .malformed {
+                    errors[field.field] = visit.words("form.bad-number")
+                }
             }
             return try await capacityPage(
                 visit.belonging(to: Place.capacity.path), sent: (id, form, errors, complaints.problem),
@@ -65,9 +71,7 @@ extension WebRoutes {
         let principal = try visit.principal()
         let slug = try visit.slug()
         let resource = Resource(jurisdiction: slug, programOrganization: principal.organization)
-        do throws(Denied) { try Permission.check(principal, may: .updateCapacity, on: resource) } catch {
-            throw Failure.denied(error)
-        }
+        try throughline.require(.updateCapacity, on: resource, for: principal)
         let programs = try await throughline.programs(in: slug, of: principal.organization).compactMap { info in
             info.id.map { id in
                 var submission: Submission?

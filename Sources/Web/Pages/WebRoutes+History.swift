@@ -49,7 +49,8 @@ extension WebRoutes {
         let status = answer.snapshot.state.status
         let name = visit.name(detail.name)
         var model = HistoryPage(
-            name: name, status: status == .none ? "drafted" : status.rawValue, identity: identity(detail, visit), path: path,
+            name: name, status: status == .none ? "drafted" : status.rawValue, identity: identity(detail, visit),
+            path: path,
             nowHref: "/referrals/\(detail.id.text)", events: events.records.reversed(), at: at,
             clock: answer.clock == .recorded ? .recorded : .occurred, comparedTo: time(of: answer.against, in: detail),
             changed: lines.changed, unchanged: lines.unchanged,

@@ -8,7 +8,8 @@ extension WebRoutes {
         get("/language", on: router) { visit in
             let back = Self.safeReturn(visit.query["back"])
             guard let language = visit.query["to"].flatMap(Language.init(rawValue:)) else { return .seeOther(back) }
-            return Response.seeOther(back).cookie(PageCookie.language.header(language.rawValue, cookie, seconds: 31_536_000))
+            return Response.seeOther(back).cookie(
+                PageCookie.language.header(language.rawValue, cookie, seconds: 31_536_000))
         }
     }
 

@@ -23,7 +23,8 @@ extension WebRoutes {
                 ])
                 for line in try await inboxLines(tabs, visit) {
                     table.add([
-                        line.id, line.number, line.name, line.status, line.program, line.office, line.priority, line.need,
+                        line.id, line.number, line.name, line.status, line.program, line.office, line.priority,
+                        line.need,
                         line.contact, line.offered, line.deadline, line.due, line.late ? "yes" : "no",
                         "\(line.sessions)", "\(line.attended)", line.ended, "\(line.version)",
                     ])
@@ -46,7 +47,8 @@ extension WebRoutes {
             card(item, isFirst: index == 0, names, inbox.jurisdiction, visit)
         }
         let model = InboxPage(
-            views: views(inbox, current: 0, visit), cards: cards, owed: inbox.owed.compactMap { owed($0, names, visit) },
+            views: views(inbox, current: 0, visit), cards: cards,
+            owed: inbox.owed.compactMap { owed($0, names, visit) },
             for: visit.reader)
         let undos = inbox.items.reduce(into: [UUID: PostButton]()) { undos, item in
             if let id = UUID(uuidString: item.row.key), item.row.undoable { undos[id] = undo(item, visit) }
@@ -54,7 +56,8 @@ extension WebRoutes {
         return visit.page(
             model, title: visit.words("inbox.title"), current: .inbox, counts: [.inbox: inbox.counts[.toAnswer] ?? 0]
         ) { note in
-            guard note.key == "event.\(Referral.Acknowledged.type)", let undo = note.subject.flatMap({ undos[$0] }) else {
+            guard note.key == "event.\(Referral.Acknowledged.type)", let undo = note.subject.flatMap({ undos[$0] })
+            else {
                 return nil
             }
             return PageFrame.Flash(text: visit.words(note.key), undo: undo)
@@ -114,7 +117,9 @@ extension WebRoutes {
     }
 
     private func owed(_ item: InboxItem, _ names: ListNames, _ visit: Visit) -> OwedItem? {
-        guard let kind = item.row.owedClock, let since = item.row.owedSince, let due = item.row.owedDue else { return nil }
+        guard let kind = item.row.owedClock, let since = item.row.owedSince, let due = item.row.owedDue else {
+            return nil
+        }
         return OwedItem(
             kind: kind == .supplyInformation ? "answer" : "disposition", about: visit.name(item.name),
             office: names.organization(item.row.office), since: since, due: due, href: "/referrals/\(item.row.key)",
@@ -181,7 +186,8 @@ extension WebRoutes {
         guard let on = row.intakeOn else { return nil }
         let parts = (row.intakeTime ?? "").split(separator: ":").compactMap { Int($0) }
         guard parts.count == 2 else { return visit.reader.day(on) }
-        return visit.reader.dateTime(on.instant(secondsAfterMidnight: parts[0] * 3600 + parts[1] * 60, in: visit.reader.zone))
+        return visit.reader.dateTime(
+            on.instant(secondsAfterMidnight: parts[0] * 3600 + parts[1] * 60, in: visit.reader.zone))
     }
 
     // MARK: Closing
@@ -195,7 +201,8 @@ extension WebRoutes {
         func cards(_ inbox: Inbox, limit: Int) -> [InboxClosingPage.Card] {
             inbox.items.prefix(limit).map { item in
                 InboxClosingPage.Card(
-                    name: visit.name(item.name), href: "/referrals/\(item.row.key)", program: names.program(item.row.program),
+                    name: visit.name(item.name), href: "/referrals/\(item.row.key)",
+                    program: names.program(item.row.program),
                     status: item.row.status.rawValue, ended: item.row.endedAt ?? item.row.offeredAt ?? visit.now,
                     clock: item.row.clocks[.disposition].flatMap {
                         $0.isOpen ? ClockReading($0, by: inbox.jurisdiction.calendar, at: visit.now) : nil
@@ -203,10 +210,12 @@ extension WebRoutes {
             }
         }
         let model = InboxClosingPage(
-            views: views(waiting, current: 2, visit), waiting: cards(waiting, limit: 200), closed: cards(closed, limit: 50),
+            views: views(waiting, current: 2, visit), waiting: cards(waiting, limit: 200),
+            closed: cards(closed, limit: 50),
             for: visit.reader)
         return visit.page(
-            model, title: visit.words("closing.title"), current: .inbox, counts: [.inbox: waiting.counts[.toAnswer] ?? 0])
+            model, title: visit.words("closing.title"), current: .inbox,
+            counts: [.inbox: waiting.counts[.toAnswer] ?? 0])
     }
 
     // MARK: For other tools

@@ -61,7 +61,10 @@ extension WebRoutes {
         add("field.disposition", detail.disposition.map { "\(words("disposition.\($0.kind.rawValue)"))" })
         add("field.disposition-on", detail.disposition.map { visit.reader.day($0.on) })
         if let older = detail.following {
-            facts.append(Fact(term: words("referral.follows"), value: words("referral.follows-link"), href: "/referrals/\(older.text)"))
+            facts.append(
+                Fact(
+                    term: words("referral.follows"), value: words("referral.follows-link"),
+                    href: "/referrals/\(older.text)"))
         }
         return facts
     }
@@ -71,7 +74,8 @@ extension WebRoutes {
         let zone = detail.jurisdiction.zone
         return ReferralPage.Sharing(
             fields: detail.state.share.map(\.rawValue), signedOn: consent.signedOn.start(in: zone), method: nil,
-            until: consent.expiresOn?.adding(days: 1).start(in: zone).addingTimeInterval(-1), isRevoked: consent.isRevoked,
+            until: consent.expiresOn?.adding(days: 1).start(in: zone).addingTimeInterval(-1),
+            isRevoked: consent.isRevoked,
             for: reader)
     }
 
@@ -89,7 +93,8 @@ extension WebRoutes {
             }
     }
 
-    private func sessions(_ detail: ReferralDetail, _ events: EventRecords, _ reader: Reader) -> [ReferralPage.Session] {
+    private func sessions(_ detail: ReferralDetail, _ events: EventRecords, _ reader: Reader) -> [ReferralPage.Session]
+    {
         detail.timeline.filter { $0.event.type == Referral.SessionRecorded.type }.reversed().map { entry in
             func fact(_ name: String) -> String? { entry.facts.first { $0.name == name }?.value }
             return ReferralPage.Session(
@@ -102,7 +107,9 @@ extension WebRoutes {
 extension ReferralDetail {
     /// What the person needs, for those who may read it.
     func visibleNeed(for principal: Principal?) -> String? {
-        guard principal?.organization == state.partner, principal?.organization != state.office else { return state.need?.text }
+        guard principal?.organization == state.partner, principal?.organization != state.office else {
+            return state.need?.text
+        }
         return state.share.contains(.need) ? state.need?.text : nil
     }
 }
@@ -127,7 +134,8 @@ struct ReferralActions {
             var hidden: [HiddenField] = []
             if verb != .acknowledge { hidden.append(HiddenField(name: "version", value: "\(detail.version)")) }
             return PostButton(
-                label: words("action.\(verb.rawValue).link"), action: "\(path)/do/\(verb.rawValue)", tokens: visit.tokens(),
+                label: words("action.\(verb.rawValue).link"), action: "\(path)/do/\(verb.rawValue)",
+                tokens: visit.tokens(),
                 context: words("list.for-person", ["name": name]), hidden: hidden, isMain: !quiet)
         }
         buttons = [ReferralVerb.acknowledge, .resume].filter(can.contains).map { button($0) }
@@ -154,13 +162,16 @@ struct ReferralActions {
                     isMain: links.isEmpty && buttons.isEmpty, for: reader))
         }
         for verb in ReferralVerb.allCases where can.contains(verb) && !Self.likely.contains(verb) {
-            guard verb != .acknowledge, verb != .resume, let action = ReferralAction(rawValue: verb.rawValue) else { continue }
+            guard verb != .acknowledge, verb != .resume, let action = ReferralAction(rawValue: verb.rawValue) else {
+                continue
+            }
             others.append(
                 ReferralPage.link(to: action, href: "\(path)/do/\(verb.rawValue)", name: name, for: reader))
         }
         self.links = links
         otherLinks = others
-        undoButton = can.contains(.withdrawAcknowledgement)
+        undoButton =
+            can.contains(.withdrawAcknowledgement)
             ? {
                 var undo = InboxCard.undo(
                     action: "\(path)/do/withdraw-acknowledgement", name: name, tokens: visit.tokens(), for: reader)
@@ -168,9 +179,12 @@ struct ReferralActions {
                 return undo
             }() : nil
         if let next = detail.clocks.next {
-            let isOwn = visit.context.principal?.organization == (next.clock.owner == .partner ? detail.state.partner : detail.state.office)
+            let isOwn =
+                visit.context.principal?.organization
+                == (next.clock.owner == .partner ? detail.state.partner : detail.state.office)
             let who = next.clock.owner == .partner ? detail.partner : detail.office
-            nextStep = isOwn
+            nextStep =
+                isOwn
                 ? words("clock.\(next.clock.rawValue).name")
                 : words("referral.wait-for", ["name": who ?? "", "what": words("clock.\(next.clock.rawValue).name")])
         } else if can.contains(.offer) {

@@ -13,14 +13,18 @@ extension WebRoutes {
             if let answer = Self.sealingSearch(visit) { return answer }
             return try await referralsPage(visit)
         }
-        post("/referrals", on: router) { visit, form in .seeOther(ListQuery.address(of: Place.referrals.path, for: form, visit)) }
+        post("/referrals", on: router) { visit, form in
+            .seeOther(ListQuery.address(of: Place.referrals.path, for: form, visit))
+        }
         data("/referrals.csv", on: router) { visit in
             var table = CSVText(header: [
-                "id", "number", "name", "status", "program", "partner", "office", "priority", "deadline", "due", "version",
+                "id", "number", "name", "status", "program", "partner", "office", "priority", "deadline", "due",
+                "version",
             ])
             for line in try await referralLines(visit) {
                 table.add([
-                    line.id, line.number, line.name, line.status, line.program, line.partner, line.office, line.priority,
+                    line.id, line.number, line.name, line.status, line.program, line.partner, line.office,
+                    line.priority,
                     line.deadline, line.due, "\(line.version)",
                 ])
             }

@@ -1,6 +1,7 @@
 import Application
 import Foundation
 import Gateway
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore

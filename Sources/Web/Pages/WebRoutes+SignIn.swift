@@ -71,7 +71,8 @@ extension WebRoutes {
                     status: .unprocessableContent)
             case .locked:
                 let minutes = Int(throughline.access.signInLimits.window / 60)
-                return signInPage(visit, sent: sent, returnTo: returnTo, lockedMinutes: minutes, status: .tooManyRequests)
+                return signInPage(
+                    visit, sent: sent, returnTo: returnTo, lockedMinutes: minutes, status: .tooManyRequests)
             case .throttled(let seconds):
                 var response = signInPage(
                     visit, sent: sent, returnTo: returnTo, lockedMinutes: max(1, (seconds + 59) / 60),

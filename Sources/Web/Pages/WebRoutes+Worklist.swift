@@ -13,7 +13,9 @@ extension WebRoutes {
             if let answer = Self.sealingSearch(visit) { return answer }
             return try await worklistPage(visit)
         }
-        post("/worklist", on: router) { visit, form in .seeOther(ListQuery.address(of: Place.worklist.path, for: form, visit)) }
+        post("/worklist", on: router) { visit, form in
+            .seeOther(ListQuery.address(of: Place.worklist.path, for: form, visit))
+        }
         data("/worklist.csv", on: router) { visit in
             var table = CSVText(header: [
                 "id", "number", "name", "status", "program", "partner", "group", "priority", "deadline", "due", "late",
@@ -72,7 +74,8 @@ extension WebRoutes {
         }
         let hidden = query["show"].map { [HiddenField(name: "show", value: $0)] } ?? []
         var filters = query.filters(
-            Place.worklist.path, names, statuses: Referral.Status.allCases.filter(\.isOpen).map(\.rawValue), hidden: hidden)
+            Place.worklist.path, names, statuses: Referral.Status.allCases.filter(\.isOpen).map(\.rawValue),
+            hidden: hidden)
         filters.tokens = visit.tokens()
         let places = names.programs.map { program in
             WorklistPage.OpenPlaces(
@@ -80,15 +83,18 @@ extension WebRoutes {
                 maximum: program.row.maximum, isPaused: !program.row.accepting, replyHours: program.replyHours,
                 for: visit.reader)
         }
-        let more = list.isCut
-            ? Filters.url(Place.worklist.path, query.address.merging(["limit": "\(limit + 200)"]) { _, new in new }) : nil
+        let more =
+            list.isCut
+            ? Filters.url(Place.worklist.path, query.address.merging(["limit": "\(limit + 200)"]) { _, new in new })
+            : nil
         let model = WorklistPage(
             office: visit.organization ?? "", tallies: tallies, filters: filters, needsYou: rows(.needsOffice),
             waiting: rows(.waitingOnPartner), onTrack: rows(.onTrack), places: places,
             pager: Pager(first: 1, last: list.items.count, total: list.counts.open, next: more, for: visit.reader),
             for: visit.reader)
         return visit.page(
-            model, title: visit.words("worklist.title"), current: .worklist, counts: [.worklist: list.counts.needsOffice],
+            model, title: visit.words("worklist.title"), current: .worklist,
+            counts: [.worklist: list.counts.needsOffice],
             search: query.search)
     }
 
@@ -111,7 +117,8 @@ extension WebRoutes {
 
     /// What the office can do at once, when the next step is its own.
     private func nextStep(_ row: WorklistProjection.Row, _ visit: Visit) -> Link? {
-        guard row.group == .needsOffice, !visit.roles.isDisjoint(with: ["prosecutor", "supervisor", "corrections"]) else {
+        guard row.group == .needsOffice, !visit.roles.isDisjoint(with: ["prosecutor", "supervisor", "corrections"])
+        else {
             return nil
         }
         func open(_ kind: Clock.Kind) -> Bool { row.clocks[kind]?.isOpen == true }
@@ -145,13 +152,15 @@ extension WebRoutes {
 
     private func worklistLines(_ visit: Visit) async throws -> [Line] {
         let slug = try visit.slug()
-        let list = try await throughline.worklist(filter(ListQuery(visit)), in: slug, for: try visit.principal(), limit: 10_000)
+        let list = try await throughline.worklist(
+            filter(ListQuery(visit)), in: slug, for: try visit.principal(), limit: 10_000)
         let names = try await ListNames(throughline, in: slug)
         return list.items.map { item in
             let row = item.row
             return Line(
                 id: row.key, number: row.number, name: item.name.short, status: row.status.rawValue,
-                program: names.program(row.program), partner: names.organization(row.partner), group: row.group.rawValue,
+                program: names.program(row.program), partner: names.organization(row.partner),
+                group: row.group.rawValue,
                 priority: row.priority.rawValue, deadline: row.nextClock?.rawValue, due: row.nextDue?.rfc3339,
                 late: row.late, lastChange: row.lastAt.rfc3339, version: row.version)
         }

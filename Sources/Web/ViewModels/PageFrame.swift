@@ -43,6 +43,8 @@ struct PageFrame: Sendable {
     var home = "/"
     /// Where the search box of the masthead leads; none for people without a list of referrals.
     var searchAction: String?
+    /// The search posts, because what is looked for may be a name.
+    var searchTokens: FormTokens
     var searchValue: String?
     var flash: Flash?
     /// A service notice from the administrator.
@@ -60,7 +62,7 @@ struct PageFrame: Sendable {
     init(
         title: String, layout: Layout = .wide, person: String? = nil, organization: String? = nil,
         roles: Set<String> = [], current: Place? = nil, counts: [Place: Int] = [:], otherLanguageHref: String,
-        searchValue: String? = nil, flash: Flash? = nil, notice: String? = nil, footNote: String? = nil,
+        searchTokens: FormTokens = FormTokens(csrf: "", key: ""), searchValue: String? = nil, flash: Flash? = nil, notice: String? = nil, footNote: String? = nil,
         isDemonstration: Bool = false, for reader: Reader
     ) {
         let words = reader.words
@@ -75,6 +77,7 @@ struct PageFrame: Sendable {
         languageSwitch = LanguageSwitch(
             label: words("frame.other-language"), code: reader.language.other.rawValue, href: otherLanguageHref)
         searchAction = navigation.contains { $0.place == .referrals } ? Place.referrals.path : nil
+        self.searchTokens = searchTokens
         self.searchValue = searchValue
         self.flash = flash
         self.notice = notice

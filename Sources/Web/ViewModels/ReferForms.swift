@@ -103,10 +103,18 @@ struct ReferForms {
             ])
     }
 
-    func consent(action: String) -> Form {
-        form(
+    /// - parameter recipients: the organizations that the consent may name.
+    func consent(action: String, recipients: [Field.Option] = []) -> Form {
+        let who = recipients.isEmpty
+            ? []
+            : [
+                Field.checkboxes(
+                    "recipients", words("field.recipients"), recipients, hint: words("field.recipients-hint"),
+                    required: true, from: sent)
+            ]
+        return form(
             action,
-            [
+            who + [
                 .line("signedOn", words("field.signedOn"), required: true, input: .init(type: "date"), from: sent),
                 .radios(
                     "method", words("field.method"),

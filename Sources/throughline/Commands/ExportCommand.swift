@@ -1,3 +1,5 @@
+import EventModel
+import Access
 import Application
 import ArgumentParser
 import Casework

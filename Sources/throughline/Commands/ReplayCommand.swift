@@ -1,10 +1,10 @@
 import Access
 import Application
-import ArgumentParser
+public import ArgumentParser
 import Casework
 import EventModel
 import Foundation
-import ReadModels
+public import ReadModels
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,3 +1,4 @@
+import Postgres
 import API
 import Application
 import ArgumentParser

@@ -1,3 +1,4 @@
+import Postgres
 import ArgumentParser
 import EventLog
 import Foundation

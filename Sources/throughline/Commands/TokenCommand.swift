@@ -1,5 +1,5 @@
-import Access
-import ArgumentParser
+public import Access
+public import ArgumentParser
 import EventModel
 import Foundation
 

@@ -1,6 +1,7 @@
-import Access
+import Casework
+public import Access
 import Application
-import ArgumentParser
+public import ArgumentParser
 import EventModel
 import Foundation
 

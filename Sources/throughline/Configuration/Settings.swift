@@ -34,15 +34,16 @@ struct Settings: Sendable {
     ) async throws -> Settings {
         let file = overrides.configFile ?? environment["THROUGHLINE_CONFIG"] ?? "throughline.yaml"
         try KnownKeys.check(environment: environment)
-        var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
+        var fileProvider: any ConfigProvider = InMemoryProvider(values: [:])
         if FileManager.default.fileExists(atPath: file) {
             try KnownKeys.check(yaml: try String(contentsOfFile: file, encoding: .utf8), file: file)
-            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+            fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(file))
         } else if overrides.configFile != nil {
             throw SettingsError("There is no configuration file at \(file).")
         }
-        let environmentReader = ConfigReader(providers: [providers[0]])
-        let fileReader = ConfigReader(providers: Array(providers.dropFirst()))
+        let environmentReader = ConfigReader(
+            provider: EnvironmentVariablesProvider(environmentVariables: environment))
+        let fileReader = ConfigReader(provider: fileProvider)
 
         func text(_ key: String) throws -> String? {
             let scoped = ConfigKey("throughline.\(key)")

@@ -7,12 +7,13 @@ enum RandomCommand {
     static func next(for world: ReferralWorld, using random: inout SeededGenerator) -> Referral.Command {
         let status = world.referral.status
         let fitting = StatusRow.table.filter { $0.allowed.contains(status) }
-        let rows = fitting.isEmpty || Int.random(in: 0..<5, using: &random) == 0 ? StatusRow.table : fitting
-        let command = pick(rows, using: &random).command
-        if ends(command), Int.random(in: 0..<4, using: &random) > 0 {
-            return vary(pick(rows, using: &random).command, world, using: &random)
+        let rows = fitting.isEmpty || Int.random(in: 0..<6, using: &random) == 0 ? StatusRow.table : fitting
+        var left = Int.random(in: 0..<rows.reduce(0) { $0 + weight($1.command) }, using: &random)
+        for row in rows {
+            left -= weight(row.command)
+            if left < 0 { return vary(row.command, world, using: &random) }
         }
-        return vary(command, world, using: &random)
+        return .resume
     }
 
     static func program(using random: inout SeededGenerator) -> Program.Command {
@@ -36,7 +37,7 @@ enum RandomCommand {
         let today = Day(world.now, in: Example.chicago)
         let around = today.adding(days: .random(in: -2...40, using: &random))
         let channel = pick(Referral.Channel.allCases, using: &random)
-        func text() -> Personal { Int.random(in: 0..<10, using: &random) == 0 ? " " : "words" }
+        func text() -> Personal { Int.random(in: 0..<15, using: &random) == 0 ? " " : "words" }
         func note() -> Personal? { Bool.random(using: &random) ? text() : nil }
         let program = Referral.ProgramFacts(
             id: Example.program, organization: Example.partner, accepting: world.program.accepting)
@@ -57,7 +58,9 @@ enum RandomCommand {
         case .withdrawAcknowledgement, .lapse, .resume: return command
         case .requestInformation: return .requestInformation(question: text())
         case .supplyInformation: return .supplyInformation(answer: text())
-        case .accept: return .accept(capacityOverride: pick([nil, nil, "court order", " "], using: &random), channel)
+        case .accept:
+            return .accept(
+                capacityOverride: pick([nil, nil, nil, "court order", "court order", " "], using: &random), channel)
         case .waitlist:
             return .waitlist(position: .random(in: 0...5, using: &random), reviewBy: around, today: today, channel)
         case .decline:
@@ -114,11 +117,12 @@ enum RandomCommand {
         }
     }
 
-    /// Commands that end a referral early; given less often, so that sequences go deep.
-    private static func ends(_ command: Referral.Command) -> Bool {
+    /// What ends a referral early is asked less often, so that lives go deep.
+    private static func weight(_ command: Referral.Command) -> Int {
         switch command {
-        case .recall, .lapse, .withdraw, .markEnteredInError, .decline, .takeOver, .reportUnsuccessful: true
-        default: false
+        case .markEnteredInError, .takeOver: 1
+        case .recall, .lapse, .withdraw, .decline, .correct, .withdrawAcknowledgement: 4
+        default: 20
         }
     }
 

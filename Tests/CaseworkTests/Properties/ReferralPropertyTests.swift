@@ -8,7 +8,7 @@ import Testing
 struct ReferralPropertyTests {
     static let seeds: Range<UInt64> = {
         guard let seed = ProcessInfo.processInfo.environment["THROUGHLINE_SEED"].flatMap(UInt64.init) else {
-            return 0..<3_000
+            return 0..<2_000
         }
         return seed..<seed + 1
     }()
@@ -45,12 +45,12 @@ struct ReferralPropertyTests {
                         organization: Example.partner, name: "x", summary: "",
                         maximum: .random(in: 0...2, using: &random))))
         }
-        for step in 0..<Int.random(in: 5..<45, using: &random) {
+        for step in 0..<Int.random(in: 10..<70, using: &random) {
             let before = world
-            switch Int.random(in: 0..<10, using: &random) {
-            case 0: world.ask(RandomCommand.program(using: &random))
-            case 1: world.pass(minutes: .random(in: 0..<40_000, using: &random), asleep: .random(using: &random))
-            case 2, 3: world.pass(minutes: .random(in: 0..<3_000, using: &random), asleep: false)
+            switch Int.random(in: 0..<20, using: &random) {
+            case 0, 1: world.ask(RandomCommand.program(using: &random))
+            case 2: world.pass(minutes: .random(in: 0..<40_000, using: &random), asleep: .random(using: &random))
+            case 3, 4, 5: world.pass(minutes: .random(in: 0..<3_000, using: &random), asleep: false)
             default: world.ask(RandomCommand.next(for: world, using: &random))
             }
             statuses.insert(world.referral.status)

@@ -21,7 +21,7 @@ extension Fixtures {
     }
 
     func filters(_ path: String, _ query: [String: String] = [:]) -> Filters {
-        Filters(
+        var filters = Filters(
             path: path, query: query,
             programs: [.init(value: "p1", label: "Work Pathways"), .init(value: "p2", label: "Family Pathways")],
             organizations: [
@@ -29,6 +29,8 @@ extension Fixtures {
             ],
             statuses: ["offered", "acknowledged", "in-progress", "completed"],
             hidden: path == "/worklist" ? [HiddenField(name: "show", value: "needs-you")] : [], for: reader)
+        filters.tokens = tokens("filters")
+        return filters
     }
 
     func clock(_ kind: String, due: Date, started: Date? = nil, paused: String? = nil, met: Date? = nil) -> ClockReading

@@ -1,5 +1,6 @@
 public import Access
 import Casework
+import EventLog
 import EventModel
 public import Foundation
 import Postgres

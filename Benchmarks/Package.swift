@@ -1,0 +1,22 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that nothing that only measures is in the users' graph.
+let package = Package(
+    name: "throughline-benchmarks",
+    dependencies: [
+        .package(name: "throughline", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "throughline-bench",
+            dependencies: [
+                .product(name: "ThroughlineKit", package: "throughline"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)])
+    ]
+)

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "throughline-bench",
+        abstract: "Our figures against the machine's limits, measured in the same run, with default durability.")
+
+    @Option(help: "Write the rows as JSON to this file.") var json: String?
+    @Option(help: "How many runs each figure is the median of.") var runs = 5
+    @Option(help: "How many invented rows the import has.") var rows = 20_000
+
+    private struct Report: Encodable {
+        var machine: [String: String]
+        var rows: [Row]
+    }
+
+    func run() async throws {
+        let stage = try await Stage.open()
+        let rows: [Row]
+        do {
+            rows = [
+                try await stage.importAgainstCopy(rows: self.rows, runs: runs),
+                try await stage.appends(callers: 1, clients: 1, budget: 0.6, runs: runs),
+                try await stage.appends(callers: 64, clients: 16, budget: 1.8, runs: runs),
+                try await stage.readAgainstCopy(runs: runs),
+                try await stage.rebuildAgainstRead(runs: runs),
+            ]
+        } catch {
+            await stage.close()
+            throw error
+        }
+        await stage.close()
+        show(rows)
+        if let json {
+            let machine = [
+                "cores": String(ProcessInfo.processInfo.activeProcessorCount),
+                "system": ProcessInfo.processInfo.operatingSystemVersionString,
+            ]
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try encoder.encode(Report(machine: machine, rows: rows)).write(to: URL(fileURLWithPath: json))
+        }
+    }
+}

@@ -1,1 +1,0 @@
-Migrations/0004_access.sql

@@ -1,0 +1,87 @@
+import EventModel
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import API
+
+@Suite("Reads", .timeLimit(.minutes(2)))
+struct ReadTests {
+    @Test("Who has the version already gets 304")
+    func tags() async throws {
+        try await TestServer.run { _, client in
+            let referral = try await client.offered()
+            let path = "/referrals/\(referral.id)"
+            let tag = "\"\(referral.version)\""
+            #expect(try await client.get(path).headers[.eTag] == tag)
+            for held in [tag, "W/\(tag)", "\"0\", \(tag)", "*"] {
+                let reply = try await client.get(path, [.ifNoneMatch: held])
+                #expect(reply.status == 304)
+                #expect(reply.text.isEmpty)
+                #expect(reply.headers[.eTag] == tag)
+            }
+            #expect(try await client.get(path, [.ifNoneMatch: "\"1\""]).status == 200)
+        }
+    }
+
+    @Test("A list goes on with its cursor until the end")
+    func pages() async throws {
+        try await TestServer.run { server, client in
+            let person = try await client.person()
+            for _ in 0..<5 { _ = try await client.draft(person) }
+            try await server.catchUp()
+            var path = "/referrals?limit=2"
+            var seen: [String] = []
+            for _ in 0..<3 {
+                let page = try await client.get(path)
+                seen += page.items.compactMap { $0["id"]?.text }
+                #expect(page.headers[values: .link].joined().contains("rel=\"first\""))
+                guard let next = page.json["next"]?.text else { break }
+                #expect(page.headers[values: .link].joined().contains("cursor=\(next)"))
+                path = "/referrals?limit=2&cursor=\(next)"
+            }
+            #expect(Set(seen).count == 5)
+            #expect(seen.count == 5)
+        }
+    }
+
+    @Test("A referral's past can be asked for by time, by position and by either clock")
+    func timeMachine() async throws {
+        try await TestServer.run { server, client in
+            let offer = try await client.offered()
+            let between = Date()
+            let accepted = try await client.step("accept", on: offer)
+            try await server.catchUp()
+            let path = "/referrals/\(offer.id)"
+            #expect(try await client.get("\(path)?position=\(offer.position)").json["status"] == "offered")
+            let then = try await client.get("\(path)?at=\(between.rfc3339)&clock=recorded")
+            #expect(then.json["status"] == "offered")
+            let changed = then.json["changes"]?.elements?.first { $0["field"] == "status" }
+            #expect(changed?["then"] == "offered")
+            #expect(changed?["now"] == "accepted")
+            #expect(changed?["changedBy"]?.elements?.contains(.number(Double(accepted.position))) == true)
+            #expect(then.items.isEmpty)
+            let same = try await client.get("\(path)?position=\(offer.position)&compare=\(offer.position)")
+            #expect(same.json["changes"]?.elements?.isEmpty == true)
+            #expect(try await client.get("\(path)?at=\(server.clock.today)").json["status"] == "accepted")
+            #expect(try await client.get("\(path)?clock=occurred").json["status"] == "accepted")
+            #expect(try await client.get("\(path)?at=2026-10-13T10:00:00-05:00").status == 200)
+            #expect(try await client.get("\(path)?compare=soon").places == ["compare"])
+            #expect(try await client.get("\(path)?at=\(server.clock.today)&position=3").places == ["at"])
+        }
+    }
+
+    @Test("Small counts are never shown")
+    func indicators() async throws {
+        try await TestServer.run { server, client in
+            _ = try await client.offered()
+            try await server.catchUp()
+            let reply = try await client.get("/indicators?jurisdiction=\(TestServer.division)")
+            #expect(reply.status == 200)
+            #expect(reply.json["referrals"]?["hidden"] == "small")
+            #expect(reply.json["statuses"]?["total"]?["hidden"] == "small")
+            #expect(reply.json["statuses"]?["cells"]?.elements?.first?.elements?.first?["count"] == nil)
+            #expect(try await client.get("/indicators", as: .operator).status == 403)
+        }
+    }
+}

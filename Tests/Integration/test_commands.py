@@ -1,0 +1,82 @@
+"""The command line as scripts use it: output, exit status, and what a second run does."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Server
+
+DATA = Path(os.environ.get("THROUGHLINE_SHARED_DATA") or ROOT.parent / "shared/data")
+COOK = DATA / "cook_county_sao_diversion.csv"
+
+
+def run(folder: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    server = Server(folder)
+    return subprocess.run(
+        [server.binary, *arguments], cwd=folder, capture_output=True, text=True, env={**os.environ, **environment}
+    )
+
+
+def test_every_command_has_help_with_an_example(folder):
+    done = run(folder, "--help")
+    assert done.returncode == 0
+    for command in ["serve", "migrate", "import", "export", "replay", "status"]:
+        text = run(folder, command, "--help").stdout
+        assert "Example" in text, command
+
+
+def test_an_unknown_setting_is_an_error_that_names_the_nearest(folder):
+    done = run(folder, "config", "check", THROUGHLINE_DATABSE_URL="x")
+    assert done.returncode == 64
+    assert "THROUGHLINE_DATABASE_URL" in done.stderr
+
+
+def test_the_configuration_hides_secrets(folder):
+    done = run(folder, "config", "check", THROUGHLINE_DATABASE_URL="postgresql://u:hidden-word@127.0.0.1/x")
+    assert done.returncode == 0
+    assert "hidden-word" not in done.stdout + done.stderr
+
+
+def test_a_database_that_is_away_is_exit_69(folder):
+    done = run(folder, "status", "--database", "host=/nowhere dbname=x connect_timeout=1")
+    assert done.returncode == 69, done.stderr
+
+
+def test_a_wrong_flag_is_exit_64(folder):
+    assert run(folder, "status", "--no-such-flag").returncode == 64
+
+
+def test_a_file_of_another_kind_is_exit_65_and_records_nothing(folder):
+    Path(f"{folder}/wrong.csv").write_text("A,B\n1,2\n")
+    server = Server(folder)
+    done = server.command(
+        "import", "cook-county-diversion", "wrong.csv", "--jurisdiction", "us-il-cook", "--json", check=False
+    )
+    assert done.returncode == 65, done.stderr
+    assert "CASE_ID" in done.stderr
+    assert json.loads(server.command("status", "--json").stdout)["logs"] in ([], [{"head": 1, "jurisdiction": "network"}])
+
+
+@pytest.mark.skipif(not COOK.exists(), reason=f"the Cook County file is not at {COOK}; set THROUGHLINE_SHARED_DATA")
+def test_the_cook_county_import(folder):
+    server = Server(folder)
+    arguments = ["import", "cook-county-diversion", str(COOK), "--jurisdiction", "us-il-cook", "--json"]
+    dry = json.loads(server.command(*arguments, "--dry-run").stdout.splitlines()[-1])
+    assert dry["read"] == 22508 and dry["recorded"] == 0
+    first = json.loads(server.command(*arguments).stdout.splitlines()[-1])
+    assert (first["read"], first["recorded"], first["known"]) == (22508, 22508, 0)
+    assert first["warned"]["outcome-never-determined"] == 5115
+    assert first["warned"]["referral-before-receipt"] == 4360
+    assert first["warned"]["closed-on-referral-day"] == 5016
+    assert not any(first["rejected"].values())
+    again = json.loads(server.command(*arguments).stdout.splitlines()[-1])
+    assert (again["recorded"], again["known"]) == (0, 22508)
+    lines = server.command("export", "referrals", "--format", "csv", "--jurisdiction", "us-il-cook").stdout.splitlines()
+    results = [line.split(",")[lines[0].split(",").index("result")] for line in lines[1:]]
+    assert len(results) == 22508
+    counts = {name: results.count(name) for name in set(results)}
+    assert counts == {"graduated": 13266, "failed": 4127, "never-determined": 5115}
+    assert server.command("projection", "check", "--all", check=False).returncode == 0
