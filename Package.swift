@@ -112,7 +112,10 @@ let package = Package(
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
         test(
             "GatewayTests",
-            ["Gateway", "Application", "Telemetry", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            [
+                "Gateway", "Application", "Telemetry", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         test(
             "APITests",
             [

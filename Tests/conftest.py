@@ -16,6 +16,8 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "throughline-demo"
+# Taken out of the environment: a server takes every THROUGHLINE_ variable for a setting, and refuses unknown ones.
+BINARY = os.environ.pop("THROUGHLINE_BINARY", str(ROOT / ".build/debug/throughline"))
 
 
 def free_port() -> int:
@@ -28,7 +30,7 @@ class Server:
     """One `throughline serve` on a data directory of its own."""
 
     def __init__(self, folder: str, *arguments: str):
-        self.binary = os.environ.get("THROUGHLINE_BINARY") or str(ROOT / ".build/debug/throughline")
+        self.binary = BINARY
         assert Path(self.binary).exists(), f"{self.binary} is not built; run Scripts/test"
         self.folder = folder
         self.data = f"{folder}/data"

@@ -185,7 +185,8 @@ begin
     from unnest(s_request, s_kind, s_id) with ordinality s(request, kind, id, nth);
 
     for this_request, this_stream in
-        select s.request, s.nth from unnest(s_request, s_expected, versions) with ordinality s(request, expected, version, nth)
+        select s.request, s.nth
+        from unnest(s_request, s_expected, versions) with ordinality s(request, expected, version, nth)
         where s.expected <> s.version order by s.nth desc
     loop
         outcomes[this_request] := 'wrong_version';

@@ -146,6 +146,7 @@ create table read.capacity_v1 (
     maximum int not null,
     available int not null,
     taken int not null,
+    beyond_maximum int not null,
     accepting boolean not null,
     pause_reason text,
     paused_until date,

@@ -55,21 +55,27 @@ extension ProblemKind {
     ]
 
     private static let people: [ProblemKind] = [
-        .init("participant.already-registered", 409, "The person is registered already", "Use the record that is there."),
+        .init(
+            "participant.already-registered", 409, "The person is registered already", "Use the record that is there."),
         .init("participant.not-registered", 409, "The person is not registered", "Register the person first."),
         .init(
-            "participant.no-such-consent", 422, "There is no such consent", "Read the person's consents and name one of them."),
+            "participant.no-such-consent", 422, "There is no such consent",
+            "Read the person's consents and name one of them."),
         .init(
             "participant.revocable-on-disposition-only", 409, "The consent cannot be revoked yet",
             "It was given until a disposition is final. It can be revoked after that."),
         .init("case.already-opened", 409, "The case is open already", "Use the case that is there."),
-        .init("case.not-opened", 409, "There is no case", "The referral belongs to no case, so none can be disposed of."),
-        .init("case.participant-not-in-case", 409, "The person is not in that case", "Join the person to the case first."),
+        .init(
+            "case.not-opened", 409, "There is no case", "The referral belongs to no case, so none can be disposed of."),
+        .init(
+            "case.participant-not-in-case", 409, "The person is not in that case", "Join the person to the case first."),
     ]
 
     private static let network: [ProblemKind] = [
         .init("organization.already-registered", 409, "The organization exists already", "Use the one that is there."),
         .init("jurisdiction.already-registered", 409, "The jurisdiction exists already", "Use the one that is there."),
-        .init("jurisdiction.not-registered", 409, "The jurisdiction is not registered", "Register the jurisdiction first."),
+        .init(
+            "jurisdiction.not-registered", 409, "The jurisdiction is not registered", "Register the jurisdiction first."
+        ),
     ]
 }

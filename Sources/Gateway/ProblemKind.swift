@@ -88,12 +88,14 @@ public struct ProblemKind: Sendable, Hashable {
             "denied.role", 403, "Your role does not include this",
             "None of your roles may do this. Ask an administrator of your organization."),
         .init(
-            "denied.jurisdiction", 403, "That is not your jurisdiction", "Your account does not work in that jurisdiction."),
+            "denied.jurisdiction", 403, "That is not your jurisdiction",
+            "Your account does not work in that jurisdiction."),
         .init(
             "denied.organization", 403, "That is not your organization's",
             "It belongs to another organization, and only that one may do this."),
         .init(
-            "denied.author", 403, "Somebody else wrote it", "Only the person who wrote it, or a supervisor, may change it."),
+            "denied.author", 403, "Somebody else wrote it",
+            "Only the person who wrote it, or a supervisor, may change it."),
         .init(
             "denied.scope", 403, "The token is not made for this",
             "The token's scopes do not include this. Use a token with the scope that the documentation names."),
@@ -118,7 +120,8 @@ public struct ProblemKind: Sendable, Hashable {
         "server.busy", 503, "The service is busy", "Wait as long as the Retry-After header says and try again.")
     static let outcomeUnknown = ProblemKind(
         "server.outcome-unknown", 503, "It is not known whether it was done",
-        "The connection to the database broke. Send the very same request with the same Idempotency-Key: it is done once.")
+        "The connection to the database broke. Send the very same request with the same Idempotency-Key: it is done once."
+    )
     static let notCaughtUp = ProblemKind(
         "server.not-caught-up", 503, "The lists are not there yet",
         "The lists do not show position {position} yet. Try again as the Retry-After header says.")

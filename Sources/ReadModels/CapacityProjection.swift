@@ -13,6 +13,8 @@ public enum CapacityProjection: Projection {
         public var maximum: Int
         public var available: Int
         public var taken: Int
+        /// People taken although no place was open; the next places to come free are theirs.
+        public var beyondMaximum: Int
         public var accepting: Bool
         public var pauseReason: String?
         public var pausedUntil: Day?
@@ -34,7 +36,7 @@ public enum CapacityProjection: Projection {
             row = Row(
                 key: event.stream.id.text, organization: registered.organization, name: registered.name,
                 summary: registered.summary, unit: registered.unit, maximum: registered.maximum,
-                available: registered.maximum, taken: 0, accepting: true, updatedAt: event.occurredAt, version: 0,
+                available: registered.maximum, taken: 0, beyondMaximum: 0, accepting: true, updatedAt: event.occurredAt, version: 0,
                 position: 0)
         }
         guard var changed = row else { return }
@@ -43,6 +45,7 @@ public enum CapacityProjection: Projection {
         case .capacityUpdated(let updated):
             changed.maximum = updated.maximum
             changed.available = updated.available
+            changed.beyondMaximum = 0
         case .intakePaused(let paused):
             changed.accepting = false
             changed.pauseReason = paused.reason
@@ -53,10 +56,14 @@ public enum CapacityProjection: Projection {
             changed.pausedUntil = nil
         case .placeTaken:
             changed.taken += 1
-            changed.available = max(0, changed.available - 1)
+            if changed.available > 0 { changed.available -= 1 } else { changed.beyondMaximum += 1 }
         case .placeReleased:
             changed.taken -= 1
-            changed.available = min(changed.maximum, changed.available + 1)
+            if changed.beyondMaximum > 0 {
+                changed.beyondMaximum -= 1
+            } else {
+                changed.available = min(changed.maximum, changed.available + 1)
+            }
         }
         switch happened {
         case .placeTaken, .placeReleased: break

@@ -38,17 +38,23 @@ public struct WebRoutes: Sendable {
     let wakeups: @Sendable () -> AsyncStream<Set<String>>
     let apiOperations: [APIOperation]
     let securityContact: String?
+    let heartbeat: Duration
+    let streamLifetime: Duration
 
     /// - Parameters:
     ///   - publicURL: how browsers reach the server.
     ///   - wakeups: names of the jurisdictions that may have news, one stream for each call.
     ///   - apiOperations: what `/docs` lists, from the API's own table of routes.
     ///   - securityContact: an address for `security.txt`, such as `mailto:security@example.org`.
+    ///   - heartbeat: how often a stream of news shows that it is still there.
+    ///   - streamLifetime: how long one is kept; no longer than an idle session lives, unless told otherwise. Who is
+    ///     still there then asks again, and shows the cookie again.
     public init(
         throughline: Throughline, renderer: Renderer, publicURL: String, isDemonstration: Bool = false,
         demonstrationAccounts: [DemonstrationAccount] = [],
         wakeups: @escaping @Sendable () -> AsyncStream<Set<String>> = { AsyncStream { $0.finish() } },
-        apiOperations: [APIOperation] = [], securityContact: String? = nil
+        apiOperations: [APIOperation] = [], securityContact: String? = nil,
+        heartbeat: Duration = .seconds(20), streamLifetime: Duration? = nil
     ) {
         self.throughline = throughline
         self.renderer = renderer
@@ -58,6 +64,8 @@ public struct WebRoutes: Sendable {
         self.wakeups = wakeups
         self.apiOperations = apiOperations
         self.securityContact = securityContact
+        self.heartbeat = heartbeat
+        self.streamLifetime = streamLifetime ?? .seconds(throughline.access.sessionLimits.idle + 60)
         cookie = SessionCookie(publicURL: publicURL)
     }
 

@@ -25,7 +25,9 @@ struct DocumentTests {
         let endpoints = APIRoutes.endpoints
         #expect(Set(endpoints.map(\.operationID)).count == endpoints.count)
         for endpoint in endpoints {
-            let inPath = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
+            let inPath = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                $0.dropFirst().dropLast()
+            }
             let declared = endpoint.parameters.filter { $0.place == .path }.map(\.name)
             #expect(Set(inPath.map(String.init)) == Set(declared), "\(endpoint.path)")
             #expect(endpoint.action == nil || endpoint.action?.roles.isEmpty == false, "\(endpoint.operationID)")

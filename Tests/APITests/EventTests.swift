@@ -1,5 +1,7 @@
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import Synchronization
 import Testing
 
 @testable import API
@@ -40,7 +42,9 @@ struct EventTests {
             let reply = try await streamed
             #expect(reply.headers[.contentType] == "text/event-stream")
             #expect(reply.headers[.cacheControl] == "no-store")
-            let ids = reply.text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.compactMap { Int($0.dropFirst(4)) }
+            let ids = reply.text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.compactMap {
+                Int($0.dropFirst(4))
+            }
             #expect(ids == Array(0...accepted.position))
             #expect(reply.text.contains(": here"))
             for secret in Self.secrets { #expect(!reply.text.contains(secret)) }
@@ -50,5 +54,38 @@ struct EventTests {
             #expect(rest.text.contains("id: \(accepted.position)\n"))
             #expect(try await client.get("/events", as: .partner, [.accept: "text/event-stream"]).status == 403)
         }
+    }
+
+    @Test("A stream ends when its client leaves, and when the server stops")
+    func leaving() async throws {
+        let clock = ContinuousClock()
+        let stopping = Mutex(clock.now)
+        try await TestServer.run(options: { options in
+            options.isLive = true
+            options.streamLifetime = .seconds(100)
+            options.heartbeat = .milliseconds(100)
+        }) { server, client in
+            let port = try #require(client.client.port)
+            func listen() throws -> Process {
+                let curl = Process()
+                curl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+                curl.arguments = [
+                    "curl", "-sN", "-o", "/dev/null", "-H", "Accept: text/event-stream", "-H",
+                    "Authorization: Bearer \(server.tokens[.auditor] ?? "")",
+                    "http://127.0.0.1:\(port)/api/v1/events",
+                ]
+                try curl.run()
+                return curl
+            }
+            let first = try listen()
+            try await server.openStreams.reach(1)
+            // The server's way to stop leaves SIGTERM ignored in this process and its children.
+            kill(first.processIdentifier, SIGKILL)
+            try await server.openStreams.reach(0)
+            _ = try listen()
+            try await server.openStreams.reach(1)
+            stopping.withLock { $0 = clock.now }
+        }
+        #expect(stopping.withLock { $0 }.duration(to: clock.now) < .seconds(8))
     }
 }

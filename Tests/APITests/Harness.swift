@@ -35,6 +35,8 @@ struct TestServer: Sendable {
     let office = UUID()
     let tokens: [Person: String]
     let router: Router<GatewayContext>.Responder
+    /// How many streams of events are open.
+    let openStreams: OpenStreams
     let partner: UUID
     let otherPartner: UUID
     let program: UUID
@@ -179,10 +181,13 @@ struct TestServer: Sendable {
         }
         self.tokens = tokens
 
+        let openStreams = OpenStreams()
+        self.openStreams = openStreams
         let door = FrontDoor(access: access, publicURL: options.publicURL)
         let routes = door.router()
         APIRoutes(
-            throughline: throughline, wakeups: { follower.wakeups() }, heartbeat: options.heartbeat,
+            throughline: throughline, wakeups: { openStreams.counting(follower.wakeups()) },
+            heartbeat: options.heartbeat,
             streamLifetime: options.streamLifetime
         ).add(to: routes)
         door.close(routes)
@@ -197,6 +202,33 @@ struct TestServer: Sendable {
         try await processes.catchUp(Self.slug)
         try await runner.catchUp(Self.slug)
         try await runner.catchUp(networkLog)
+    }
+}
+
+/// Counts the streams that listen for news.
+final class OpenStreams: Sendable {
+    private let open = Mutex(0)
+
+    var count: Int { open.withLock { $0 } }
+
+    func counting(_ news: AsyncStream<Set<String>>) -> AsyncStream<Set<String>> {
+        open.withLock { $0 += 1 }
+        let (counted, continuation) = AsyncStream.makeStream(of: Set<String>.self)
+        let forwarding = Task {
+            for await item in news { continuation.yield(item) }
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in
+            forwarding.cancel()
+            self.open.withLock { $0 -= 1 }
+        }
+        return counted
+    }
+
+    /// Waits, for 10 seconds at most, until there are so many.
+    func reach(_ wanted: Int) async throws {
+        for _ in 0..<500 where count != wanted { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(count == wanted)
     }
 }
 
@@ -321,7 +353,9 @@ extension Client {
     }
 
     @discardableResult
-    func consent(_ person: String, scope: [JSON] = ["name", "phone", "need"], to partner: UUID? = nil) async throws -> Reply {
+    func consent(_ person: String, scope: [JSON] = ["name", "phone", "need"], to partner: UUID? = nil) async throws
+        -> Reply
+    {
         let made = try await post(
             "/participants/\(person)/consents",
             [

@@ -32,7 +32,8 @@ struct ProblemTests {
             #expect(broken.code == "request.malformed")
             let large = Data(repeating: UInt8(ascii: " "), count: 1_000_001)
             let tooLarge = try await client.send(
-                .post, "/participants", as: .prosecutor, [.idempotencyKey: "y", .contentType: "application/json"], large)
+                .post, "/participants", as: .prosecutor, [.idempotencyKey: "y", .contentType: "application/json"], large
+            )
             #expect(tooLarge.status == 413)
         }
     }

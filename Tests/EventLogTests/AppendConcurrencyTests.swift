@@ -111,7 +111,8 @@ struct AppendConcurrencyTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await log.pool.run { try EventReader.heads(on: $0) } == Dictionary(uniqueKeysWithValues: names.map { ($0, 79) }))
+        let heads = try await log.pool.run { try EventReader.heads(on: $0) }
+        #expect(heads == Dictionary(uniqueKeysWithValues: names.map { ($0, 79) }))
     }
 
     @Test("What was acknowledged is there exactly once, though the appender's connection is killed again and again")

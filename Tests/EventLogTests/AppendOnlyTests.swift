@@ -21,7 +21,8 @@ struct AppendOnlyTests {
     @Test(
         "Nobody may change or remove what is stored",
         arguments: [
-            "set role throughline_app", "set role throughline_owner", "select 1", "set session_replication_role = replica",
+            "set role throughline_app", "set role throughline_owner", "select 1",
+            "set session_replication_role = replica",
         ])
     func refused(become: String) async throws {
         let log = try await Self.filled()

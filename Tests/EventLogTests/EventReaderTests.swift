@@ -44,7 +44,8 @@ struct EventReaderTests {
         #expect(try await reader.stream(thing(a), in: "us-or-lane") == [])
         #expect(try await reader.streams([thing(b), thing(a), thing(b)], in: here).map(\.position) == [0, 1, 2, 4, 5])
         #expect(try await reader.streams([thing(b), thing(a)], in: here, upTo: 3).map(\.position) == [0, 1, 2])
-        #expect(try await reader.existing([thing(a), thing(c), thing(UUID()), StreamID("person", b)], in: here) == [a, c])
+        let asked = [thing(a), thing(c), thing(UUID()), StreamID("person", b)]
+        #expect(try await reader.existing(asked, in: here) == [a, c])
     }
 
     @Test("A time names the last position recorded by then")

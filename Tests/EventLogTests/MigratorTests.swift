@@ -10,7 +10,9 @@ struct MigratorTests {
     private static let first = Migration(number: 1, name: "first", sql: "create table public.first (id int);")
     private static let second = Migration(number: 2, name: "second", sql: "insert into public.first values (1), (2)")
 
-    private static func migrate(_ configuration: PostgresConfiguration, _ migrations: Migration...) async throws -> [Int] {
+    private static func migrate(
+        _ configuration: PostgresConfiguration, _ migrations: Migration...
+    ) async throws -> [Int] {
         try await Migrator(migrations, logger: .quiet).migrate(configuration).map(\.number)
     }
 
@@ -49,7 +51,8 @@ struct MigratorTests {
         let (plan, schemas) = try await connection.run { session in
             (
                 try Migrator([Self.first], logger: .quiet).plan(session),
-                try session.query("select count(*) from pg_namespace where nspname = 'throughline'")[0].get(0, as: Int.self)
+                try session.query("select count(*) from pg_namespace where nspname = 'throughline'")[0]
+                    .get(0, as: Int.self)
             )
         }
         await connection.close()
@@ -67,7 +70,8 @@ struct MigratorTests {
         #expect(try await Self.code { _ = try await Self.migrate(database, changed, Self.second, third) } == .changed)
         #expect(try await Self.code { _ = try await Self.migrate(database, Self.first, third) } == .missing)
         #expect(
-            try await Self.code { _ = try await Self.migrate(database, zeroth, Self.first, Self.second) } == .outOfOrder)
+            try await Self.code { _ = try await Self.migrate(database, zeroth, Self.first, Self.second) } == .outOfOrder
+        )
         #expect(
             try await Self.code { _ = try await Self.migrate(database, Self.first, Self.second, third, third) }
                 == .duplicate)

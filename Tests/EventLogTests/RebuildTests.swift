@@ -1,3 +1,4 @@
+import Dispatch
 @testable import EventLog
 import EventModel
 import Foundation
@@ -30,7 +31,9 @@ struct RebuildTests {
         for jurisdiction in ["us-wa-king", "us-or-lane"] { try await runner.catchUp(jurisdiction) }
         let before = try await log.rows("tally_v1")
         #expect(before.count == 25)
-        try await log.asAdmin { try $0.execute(script: "update read.tally_v1 set place = 'lost'; delete from read.fragile_v1") }
+        try await log.asAdmin { session in
+            try session.execute(script: "update read.tally_v1 set place = 'lost'; delete from read.fragile_v1")
+        }
         let reported = Mutex<[RebuildProgress]>([])
         try await runner.rebuild("tally") { progress in reported.withLock { $0.append(progress) } }
         try await runner.rebuild("fragile", jurisdictions: ["us-wa-king"])
@@ -62,6 +65,42 @@ struct RebuildTests {
         try await runner.catchUp("us-wa-king")
         #expect(try await log.rows("tally_v1").count == 125)
         #expect(try await runner.check("tally", jurisdiction: "us-wa-king").isClean)
+    }
+
+    @Test("What is appended while a rebuild waits for its turn is in the rows")
+    func lastLap() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner()
+        try await runner.catchUp("us-wa-king")
+        let release = DispatchSemaphore(value: 0)
+        let holder = Task {
+            try await log.asAdmin { session in
+                try session.transaction { session in
+                    _ = try Checkpoint.lock([AnyProjection(Tally.self)], in: "us-wa-king", on: session)
+                    release.wait()  // on the connection's own thread
+                }
+            }
+        }
+        func waitForLock(held: String) async throws {
+            while try await log.pool.run({ try $0.query("\(raw: held)")[0].get(0, as: Int.self) }) == 0 {}
+        }
+        try await waitForLock(
+            held: """
+                select 1 - count(*) from (
+                    select from read.checkpoint where projection = 'tally' for update skip locked) free
+                """)
+        let rebuild = Task { try await runner.rebuild("tally", jurisdictions: ["us-wa-king"]) }
+        try await waitForLock(
+            held: """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%read.checkpoint%'
+                """)
+        try await log.appending { _ = try await $0.append(.things(.thing(UUID()))) }
+        release.signal()
+        try await holder.value
+        try await rebuild.value
+        #expect(try await log.rows("tally_v1").count == 26)
+        #expect(try await log.checkpoints()["tally"] == 55)
     }
 
     @Test("A rebuild that fails leaves the live rows and nothing in scratch")
@@ -132,7 +171,9 @@ struct RebuildTests {
         let name = try await connection.run { session in
             try session.execute(script: "create table scratch.left_behind (like read.tally_v1 including all)")
             let live = try runner.table(of: AnyProjection(Tally.self), on: session)
-            return try ScratchTable(for: AnyProjection(Tally.self), like: live, in: "us-wa-king", on: session).table.name
+            let scratch = try ScratchTable(
+                for: AnyProjection(Tally.self), like: live, in: "us-wa-king", on: session)
+            return scratch.table.name
         }
         try await runner.dropStaleScratch()
         #expect(try await Self.scratch(log).map { "scratch.\($0)" } == [name])
@@ -145,8 +186,9 @@ struct RebuildTests {
 
     private static func scratch(_ log: LogDatabase) async throws -> [String] {
         try await log.asAdmin { session in
-            try session.query("select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'")
-                .map { try $0.get(0, as: String.self) }
+            try session.query(
+                "select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'"
+            ).map { try $0.get(0, as: String.self) }
         }
     }
 
@@ -155,7 +197,8 @@ struct RebuildTests {
             try session.query(
                 """
                 select count(*) from pg_locks
-                where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+                where locktype = 'advisory'
+                    and database = (select oid from pg_database where datname = current_database())
                 """)[0].get(0)
         }
     }

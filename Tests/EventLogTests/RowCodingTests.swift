@@ -5,10 +5,13 @@ import Testing
 
 @Suite("Rows as columns")
 struct RowCodingTests {
-    @Test("A coded key becomes a column's name", arguments: [
-        ("key", "key"), ("offeredAt", "offered_at"), ("participantID", "participant_id"), ("idOfThing", "id_of_thing"), ("helperIDs", "helper_ids"),
-        ("URLText", "url_text"), ("line2", "line2"), ("already_so", "already_so"), ("aURL", "a_url"),
-    ])
+    @Test(
+        "A coded key becomes a column's name",
+        arguments: [
+            ("key", "key"), ("offeredAt", "offered_at"), ("participantID", "participant_id"),
+            ("idOfThing", "id_of_thing"), ("helperIDs", "helper_ids"),
+            ("URLText", "url_text"), ("line2", "line2"), ("already_so", "already_so"), ("aURL", "a_url"),
+        ])
     func names(key: String, column: String) {
         #expect(ColumnName.snakeCase(key) == column)
     }
@@ -22,7 +25,10 @@ struct RowCodingTests {
         #expect(Moment.date("2026-10-29T22:53:20.123457+02:00") == .milestone)
         #expect(Moment.date("2026-10-29T17:23:20.123457-03:30") == .milestone)
         #expect(Moment.date("2026-10-29 20:53:20.5+00") == Moment.date("2026-10-29T20:53:20.500000Z"))
-        for wrong in ["", "2026-10-29", "2026-10-29T20:53:20", "2026-10-29T20:53:20.Z", "2026-10-29T20:53:20ZZ", "2026-02-30T00:00:00Z"] {
+        for wrong in [
+            "", "2026-10-29", "2026-10-29T20:53:20", "2026-10-29T20:53:20.Z", "2026-10-29T20:53:20ZZ",
+            "2026-02-30T00:00:00Z",
+        ] {
             #expect(Moment.date(wrong) == nil, "\(wrong)")
         }
     }

@@ -45,7 +45,8 @@ struct ProblemKindTests {
         #expect(Problem(Refused("referral.not-now", ["status": "offered"])).status == .conflict)
         #expect(Problem(Failure.busy(retryAfterSeconds: 7)).headers[.retryAfter] == "7")
         #expect(Problem(Failure.stale(current: 4)).headers[.eTag] == "\"4\"")
-        #expect(Problem(Failure.invalid([InvalidField("race.source", .malformed)])).errors.first?.pointer == "/race/source")
+        #expect(
+            Problem(Failure.invalid([InvalidField("race.source", .malformed)])).errors.first?.pointer == "/race/source")
     }
 }
 
@@ -101,7 +102,8 @@ struct MiddlewareTests {
         router.get("kept") { _, _ in Response(status: .ok, headers: [.cacheControl: "public"]) }
         router.get("broken") { _, _ -> String in throw CocoaError(.fileNoSuchFile) }
         methods.learn(router)
-        return Hummingbird.Application(router: router, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        return Hummingbird.Application(
+            router: router, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     @Test("A wrong method is 405 with Allow, a wrong path 404, OPTIONS 204")

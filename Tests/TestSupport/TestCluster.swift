@@ -12,7 +12,7 @@ public enum TestCluster {
         let directory = try makeDirectory(prefix: "throughline-tests")
         let cluster = try await EmbeddedCluster.start(
             dataDirectory: directory, logger: Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() }),
-            settings: ["fsync": "off", "max_connections": "200"])
+            settings: ["fsync": "off", "max_connections": "600"])
         return cluster
     }
 

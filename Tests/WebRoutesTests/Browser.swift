@@ -4,15 +4,21 @@ import HummingbirdTesting
 import NIOCore
 import Testing
 
+@testable import Web
+
 /// A browser without script: it keeps cookies, follows redirects and fills in the forms that it was shown.
 actor Browser {
     private let client: any TestClientProtocol
     private var cookies: [String: String] = [:]
+    private var extra: [String: String] = [:]
     /// Every address that was asked for or redirected to.
     private(set) var addresses: [String] = []
     var language = "en"
 
     init(_ client: any TestClientProtocol) { self.client = client }
+
+    /// Sends a header with every request from now on.
+    func remember(_ name: String, _ value: String) { extra[name] = value }
 
     func speak(_ language: String) { self.language = language }
 
@@ -29,6 +35,7 @@ actor Browser {
         addresses.append(path)
         var headers: HTTPFields = [.acceptLanguage: language, .accept: "text/html"]
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+        for (name, value) in extra { headers[try #require(HTTPField.Name(name))] = value }
         var body: ByteBuffer?
         if let fields {
             headers[.contentType] = type
@@ -46,6 +53,8 @@ actor Browser {
             path: String(uri), status: response.status.code, headers: response.headers,
             html: String(buffer: response.body))
         if let location = page.location { addresses.append(location) }
+        #expect(page.rawKeys.isEmpty, "\(path) says \(page.rawKeys)")
+        #expect(page.status != 500, "\(path)")
         return page
     }
 
@@ -101,6 +110,17 @@ struct Page: Sendable {
     var heading: String {
         html.firstMatch(of: #/<h1[^>]*>([\s\S]*?)<\/h1>/#).map { Self.plain(String($0.output.1)) } ?? ""
     }
+
+    /// Keys of words that the page shows instead of the words.
+    var rawKeys: [String] {
+        guard headers[.contentType]?.hasPrefix("text/html") == true, !path.hasPrefix("/docs") else { return [] }
+        return text.matches(of: #/([a-z-]+)(\.[a-z_-]+)+/#)
+            .filter { Self.prefixes.contains(String($0.output.1)) }.map { String($0.output.0) }
+    }
+
+    private static let prefixes = Set(
+        ((try? Catalogue(directory: PageServer.resources.appendingPathComponent("Locales")))?.messages[.english] ?? [:])
+            .keys.compactMap { $0.split(separator: ".").first.map(String.init) })
 
     /// The text of the page without its marks.
     var text: String { Self.plain(html) }

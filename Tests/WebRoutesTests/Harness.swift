@@ -144,7 +144,7 @@ struct PageServer: Sendable {
             demonstrationAccounts: [
                 .init(name: "Nobody Real", role: "auditor", organization: "State Auditor", email: "nobody@example.org")
             ],
-            wakeups: { follower.wakeups() })
+            wakeups: { follower.wakeups() }, heartbeat: .milliseconds(100), streamLifetime: .milliseconds(400))
         let door = FrontDoor(access: access, publicURL: "http://127.0.0.1:8080", page: web.errorPage)
         let router = door.router()
         web.add(to: router)

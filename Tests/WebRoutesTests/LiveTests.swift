@@ -18,6 +18,26 @@ struct LiveTests {
         }
     }
 
+    @Test("The stream names what changed and never who, and ends in time")
+    func stream() async throws {
+        try await PageServer.run { server, browser in
+            let office = browser()
+            _ = try await office.signIn(.prosecutor)
+            let referral = try await office.refer(server).path
+            await office.remember("Last-Event-ID", "-1")
+            let page = try await office.send(.get, "/live", nil)
+            #expect(page.status == 200)
+            #expect(page.headers[.contentType] == "text/event-stream")
+            let id = referral.split(separator: "/")[1]
+            #expect(page.html.contains("event: referral\nid: "))
+            #expect(page.html.contains(#""id":"\#(id)","ids":["\#(id)"]"#))
+            #expect(page.html.contains(": still here"))
+            #expect(!page.html.contains("Marcus"))
+            let other = try await office.send(.get, "/live?referral=\(UUID().uuidString)", nil)
+            #expect(!other.html.contains("event: referral"))
+        }
+    }
+
     @Test("A change is told by id and version, to those who may see it")
     func changes() async throws {
         try await PageServer.run { server, browser in

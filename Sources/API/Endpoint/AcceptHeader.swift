@@ -14,7 +14,9 @@ struct AcceptHeader: Sendable {
         ranges = text.split(separator: ",").compactMap { item in
             let parts = item.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
             guard let names = parts.first?.lowercased().split(separator: "/"), names.count == 2 else { return nil }
-            let quality = parts.dropFirst().first { $0.lowercased().hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+            let quality = parts.dropFirst().first { $0.lowercased().hasPrefix("q=") }.flatMap {
+                Double($0.dropFirst(2))
+            }
             return Range(type: String(names[0]), subtype: String(names[1]), quality: quality ?? 1)
         }
     }

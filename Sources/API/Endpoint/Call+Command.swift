@@ -55,7 +55,9 @@ extension Call {
     }
 
     /// The answer to a step of a referral, with the status that the step led to.
-    func done(_ receipt: Receipt, referral id: UUID, location: String? = nil, tagged: Bool = true) async throws -> Response {
+    func done(_ receipt: Receipt, referral id: UUID, location: String? = nil, tagged: Bool = true) async throws
+        -> Response
+    {
         var answer = CommandAnswer(receipt)
         answer.status = try await throughline.status(ofReferral: id, at: receipt.position, for: principal).rawValue
         return done(answer, location: location, tagged: tagged)

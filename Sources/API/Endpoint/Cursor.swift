@@ -14,7 +14,8 @@ enum Cursor {
         guard let data = Data(base64Encoded: standard + padding), let value = String(validating: data, as: UTF8.self)
         else {
             throw .invalid([
-                .init(parameter: "cursor", code: "field.malformed", detail: "Use the cursor of the page before as it is.")
+                .init(
+                    parameter: "cursor", code: "field.malformed", detail: "Use the cursor of the page before as it is.")
             ])
         }
         return value

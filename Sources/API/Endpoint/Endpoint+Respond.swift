@@ -40,7 +40,8 @@ extension Endpoint {
                 let hint = Nearest.to(name, in: known.map(\.name)).map { "Did you mean \($0)?" } ?? "Leave it out."
                 errors.append(
                     .init(
-                        parameter: name, code: "field.unknown-key", detail: "There is no parameter \(name) here. \(hint)",
+                        parameter: name, code: "field.unknown-key",
+                        detail: "There is no parameter \(name) here. \(hint)",
                         accepted: known.map(\.name)))
                 continue
             }

@@ -33,7 +33,8 @@ enum OpenAPI {
                 "securitySchemes": [
                     "bearer": [
                         "type": "http", "scheme": "bearer",
-                        "description": "A token from `throughline token create`, with the scopes that an operation names.",
+                        "description":
+                            "A token from `throughline token create`, with the scopes that an operation names.",
                     ],
                     "session": [
                         "type": "apiKey", "in": "cookie", "name": "__Host-throughline",

@@ -53,7 +53,9 @@ extension Endpoint {
             .contentType: isPlain ? "application/json" : CloudEvent.batchContentType,
             .contentLength: String(data.count),
         ]
-        let kept = QueryText.pairs(call.request.uri.query ?? "").filter { $0.name != "after" && $0.name != "minPosition" }
+        let kept = QueryText.pairs(call.request.uri.query ?? "").filter {
+            $0.name != "after" && $0.name != "minPosition"
+        }
         func link(_ relation: String, _ after: Int64) -> String {
             "<\(call.request.uri.path)?\(QueryText.text(kept + [("after", String(after))]))>; rel=\"\(relation)\""
         }

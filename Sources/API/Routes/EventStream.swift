@@ -48,7 +48,9 @@ struct EventStream: Sendable {
             }
             try await writer.finish(nil)
         }
-        return Response(status: .ok, headers: [.contentType: "text/event-stream"], body: body)
+        // The second header keeps proxies from holding events back.
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .accelBuffering: "no"], body: body)
     }
 
     @concurrent private func write(
@@ -57,13 +59,19 @@ struct EventStream: Sendable {
         var position = start
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         try await write(first, &position, to: &writer)
+        if first.count == Self.batch { try await writeNews(&position, to: &writer) }
         for await signal in signals {
             if signal == .beat { try await writer.write(ByteBuffer(string: ": here\n\n")) }
-            while true {
-                let news = try await events(after: position)
-                try await write(news, &position, to: &writer)
-                guard news.count == Self.batch else { break }
-            }
+            try await writeNews(&position, to: &writer)
+        }
+    }
+
+    /// Writes batch after batch until there is no more.
+    @concurrent private func writeNews(_ position: inout Int64, to writer: inout any ResponseBodyWriter) async throws {
+        while true {
+            let news = try await events(after: position)
+            try await write(news, &position, to: &writer)
+            guard news.count == Self.batch else { return }
         }
     }
 
@@ -99,4 +107,8 @@ struct EventStream: Sendable {
         }
         ring.finish()
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .cacheControl
 }

@@ -22,7 +22,7 @@ extension Endpoint {
                 "The organizations, by name.", .items(OrganizationResource.schema),
                 ["items": [OrganizationResource.example]])
         ) { call in
-            try await call.waitForMinPosition(in: networkJurisdiction)
+            try await call.waitForMinPosition(in: networkLog)
             let found = try await call.throughline.organizations(in: try await call.jurisdiction())
             return call.json(ListAnswer(items: found.map(OrganizationResource.init)))
         },
@@ -33,14 +33,13 @@ extension Endpoint {
             answer: .created("It was registered.", CommandAnswer.schema, CommandAnswer.example)
         ) { call in
             let input = try call.input(OrganizationInput.self)
-            guard !input.jurisdictions.isEmpty else { throw Failure.invalid([InvalidField("jurisdictions", .required)]) }
+            guard !input.jurisdictions.isEmpty else {
+                throw Failure.invalid([InvalidField("jurisdictions", .required)])
+            }
             let receipt = try await call.throughline.registerOrganization(
                 name: input.name, kind: input.kind, jurisdictions: input.jurisdictions.map(Jurisdiction.slug(of:)),
                 try call.commandContext())
             return call.done(CommandAnswer(receipt), location: "/organizations")
         },
     ]
-
-    /// The log that organizations are in.
-    private static let networkJurisdiction = networkLog
 }

@@ -10,7 +10,8 @@ extension Endpoint {
     /// Programs and their places.
     static let programs: [Endpoint] = [
         Endpoint(
-            .get, "/programs", "listPrograms", .programs, "Lists the programs of a jurisdiction with their open places.",
+            .get, "/programs", "listPrograms", .programs,
+            "Lists the programs of a jurisdiction with their open places.",
             parameters: [
                 .jurisdiction, .query("organization", .id, "Only those that this organization runs."), .minPosition,
             ],

@@ -103,7 +103,9 @@ extension Endpoint {
         if let position = call.query["position"].flatMap(Int64.init) {
             guard call.query["at"] == nil else {
                 throw Problem.invalid([
-                    .init(parameter: "at", code: "field.malformed", detail: "Ask for a moment or for a position, not both.")
+                    .init(
+                        parameter: "at", code: "field.malformed",
+                        detail: "Ask for a moment or for a position, not both.")
                 ])
             }
             return .position(position)

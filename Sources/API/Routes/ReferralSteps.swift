@@ -39,7 +39,8 @@ struct ReferralStep: Sendable {
             .init(
                 "Ends a referral because the person or the office does not go on.",
                 [
-                    .needs("by", .code(Referral.WithdrawalBy.self)), .needs("code", .code(Referral.WithdrawalCode.self)),
+                    .needs("by", .code(Referral.WithdrawalBy.self)),
+                    .needs("code", .code(Referral.WithdrawalCode.self)),
                     .may("note", words("More, if the code does not say it.")),
                 ], ["by": "participant", "code": "participant-choice"], then: .withdrawn)
         case .reopen:
@@ -99,7 +100,8 @@ struct ReferralStep: Sendable {
             .init(
                 "Records a session and who came.",
                 [
-                    .may("on", .day("The day; today without it.")), .needs("attendance", .code(Referral.Attendance.self)),
+                    .may("on", .day("The day; today without it.")),
+                    .needs("attendance", .code(Referral.Attendance.self)),
                     .may("whoCouldNot", .code(Referral.WhoCouldNot.self, "Where it did not take place as planned.")),
                     .may("note", words("Within the consent.")),
                 ], ["on": "2026-11-03", "attendance": "came"], then: .inProgress)
@@ -111,7 +113,8 @@ struct ReferralStep: Sendable {
             .init(
                 "Stops for a while; the clocks stop too.",
                 [
-                    .needs("code", .code(Referral.HoldCode.self)), .may("note", words("More, if the code is not enough.")),
+                    .needs("code", .code(Referral.HoldCode.self)),
+                    .may("note", words("More, if the code is not enough.")),
                     .needs("reviewBy", .day("When it is looked at again.")),
                 ], ["code": "health", "reviewBy": "2026-12-01"], then: .onHold)
         case .resume: .init("Goes on after a hold.", then: .inProgress)
@@ -131,12 +134,16 @@ struct ReferralStep: Sendable {
             .init(
                 "Sets right what was recorded, by a further event. Nothing is edited.",
                 [
-                    .needs("field", .code(Referral.CorrectableField.self)), .may("event", .id("The event that is wrong.")),
+                    .needs("field", .code(Referral.CorrectableField.self)),
+                    .may("event", .id("The event that is wrong.")),
                     .may("was", .text("The code that stands there.", maxLength: 100)),
                     .may("now", words("The right one; for the need, the right words.")),
                     .needs("why", words("Why it was wrong.")),
                 ],
-                ["field": "outcome", "was": "goals-met", "now": "goals-partly-met", "why": "Two goals are still open."],
+                [
+                    "field": "outcome", "was": "goals-met", "now": "goals-partly-met",
+                    "why": "Two goals are still open.",
+                ],
                 then: .completed)
         default:
             .init(
@@ -163,7 +170,8 @@ extension Endpoint {
             answer: .ok("It was done.", CommandAnswer.referralSchema, CommandAnswer.referralExample(step.after))
         ) { call in
             let id = try call.id()
-            let receipt = try await call.throughline.take(verb, on: id, with: try call.input(), try call.commandContext())
+            let receipt = try await call.throughline.take(
+                verb, on: id, with: try call.input(), try call.commandContext())
             return try await call.done(receipt, referral: id)
         }
     }

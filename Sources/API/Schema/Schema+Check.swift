@@ -46,7 +46,8 @@ extension Schema {
             return isMoment ? [] : [malformed(pointer, "a date such as 2026-10-13, or 2026-10-13T15:12:00Z")]
         case .time?:
             let parts = text.split(separator: ":").compactMap { Int($0) }
-            let isTime = text.utf8.count == 5 && parts.count == 2 && (0...23).contains(parts[0])
+            let isTime =
+                text.utf8.count == 5 && parts.count == 2 && (0...23).contains(parts[0])
                 && (0...59).contains(parts[1])
             return isTime ? [] : [malformed(pointer, "a time such as 14:30")]
         }
@@ -60,7 +61,8 @@ extension Schema {
             let hint = Nearest.to(key, in: known).map { "Did you mean \($0)?" }
             let rest = known.isEmpty ? "This command takes no fields." : "Leave it out."
             return error(
-                "\(pointer)/\(key.pointerEscaped)", "field.unknown-key", "There is no field \(key) here. \(hint ?? rest)",
+                "\(pointer)/\(key.pointerEscaped)", "field.unknown-key",
+                "There is no field \(key) here. \(hint ?? rest)",
                 accepted: known)
         }
         for property in properties {

@@ -79,7 +79,8 @@ extension Throughline {
             let referral = try await load(Referral.self, StreamKind.referral, id, in: jurisdiction)
             let author = try await author(of: verb, input, on: referral.stream, in: jurisdiction)
             try check(context.principal, verb, on: referral.state, by: author, in: jurisdiction)
-            if input.capacityOverride?.isEmpty == false {
+            let override = trimmed(input.capacityOverride)
+            if override != nil {
                 try check(context.principal, .overrideCapacity, resource(for: referral.state, in: jurisdiction))
             }
             let today = Day(context.at ?? now(), in: try await directory.zone(of: jurisdiction))
@@ -87,8 +88,9 @@ extension Throughline {
             var (decision, after) = try decide(
                 command, on: referral, subject: referral.state.participant ?? id, today: today)
             if after.holdsPlace != referral.state.status.holdsPlace {
-                let override = verb == .reopen || input.capacityOverride?.isEmpty == false
-                try await movePlace(for: referral, taking: after.holdsPlace, override, &decision, in: jurisdiction)
+                try await movePlace(
+                    for: referral, taking: after.holdsPlace, verb == .reopen || override != nil, &decision,
+                    in: jurisdiction)
             }
             if verb == .offer, let participant = referral.state.participant {
                 // A consent revoked while this is being decided must win.
@@ -157,8 +159,7 @@ extension Throughline {
             return .requestInformation(question: try input.requiredText(\.question, "question"))
         case .supplyInformation: return .supplyInformation(answer: try input.requiredText(\.answer, "answer"))
         case .accept:
-            let override = input.capacityOverride?.trimmingCharacters(in: .whitespacesAndNewlines)
-            return .accept(capacityOverride: override?.isEmpty == false ? override : nil, channel)
+            return .accept(capacityOverride: trimmed(input.capacityOverride), channel)
         case .waitlist:
             let position = try await waitlistLength(of: referral.state.program, in: jurisdiction) + 1
             let reviewBy = try input.day(\.reviewBy, "reviewBy")

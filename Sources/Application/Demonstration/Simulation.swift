@@ -26,6 +26,8 @@ struct Simulation {
         var service: DemonstrationCast.Service
         var office: DemonstrationCast.Office
         var index: Int
+        /// The referral that this one follows, for the same person with another program.
+        var following: UUID?
     }
 
     private let cast: DemonstrationCast
@@ -102,6 +104,28 @@ struct Simulation {
             plans.append(
                 Plan(referral: referral, step: step.kind, at: at, service: service, office: office, index: index))
         }
+        if scenario == .declined || scenario == .lapsed {
+            if scenario == .lapsed { at = calendar.adding(businessDays: keeper.limits.lapse, to: at) }
+            plans += followUp(of: referral, index, office, after: at, instead: service)
+        }
+        return plans
+    }
+
+    /// The office asks another program within its three days, and that goes well.
+    private mutating func followUp(
+        of referral: UUID, _ index: Int, _ office: DemonstrationCast.Office, after moment: Date,
+        instead service: DemonstrationCast.Service
+    ) -> [Plan] {
+        let other = random.pick(cast.services.filter { $0.county == county.slug && $0.id != service.id })
+        let next = id("follow-up", index)
+        var at = calendar.adding(businessMinutes: Int.random(in: 60...1200, using: &random), to: moment)
+        var plans = [
+            Plan(referral: next, step: nil, at: at, service: other, office: office, index: index, following: referral)
+        ]
+        for step in Scenario.completed.steps {
+            at = calendar.adding(businessMinutes: Int(Double.random(in: step.wait, using: &random) * 60), to: at)
+            plans.append(Plan(referral: next, step: step.kind, at: at, service: other, office: office, index: index))
+        }
         return plans
     }
 
@@ -143,43 +167,54 @@ struct Simulation {
     }
 
     private mutating func draft(_ plan: Plan) {
+        let hasCase = plan.office.kind == .prosecutor
         let person = id("person", plan.index)
         let file = id("case", plan.index)
-        let consent = id("consent", plan.index)
-        let today = Day(plan.at, in: calendar.zone)
-        let actor = officer(plan)
-        let registered = Participant.Event.registered(InventedPerson.make(&random))
-        let recorded = Participant.Event.consentRecorded(
-            .init(
-                consent: consent, scope: Referral.SharedField.allCases.filter { $0 != .charge },
-                recipients: [plan.service.office], method: random.pick(Consent.Method.allCases),
-                signedOn: today.adding(days: -Int.random(in: 0...4, using: &random)),
-                expiresOn: today.adding(days: 365)))
-        people[person] = Participant.state(after: [registered, recorded])
-        let command = newCommand()
-        let before = plan.at.addingTimeInterval(-900)
-        happen(registered.payload, in: StreamKind.participant, person, person, before, actor, command)
-        happen(recorded.payload, in: StreamKind.participant, person, person, before, actor, command)
-        let number = "\(county.name.prefix(1))C-\(String(today.year).suffix(2))-\(10_000 + plan.index * 7)"
-        let hasCase = plan.office.kind == .prosecutor
-        if hasCase {
-            let opened = Case.Opened(number: .clear(number), office: plan.office.id)
-            happen(opened, in: StreamKind.case, file, file, before, actor, command)
-            let joined = Case.ParticipantJoined(participant: person)
-            happen(joined, in: StreamKind.case, file, file, before, actor, command)
-        }
+        if plan.following == nil { register(person, hasCase ? file : nil, plan) } else { consent(person, plan) }
         let drafted = Referral.Drafted(
             number: ReferralNumber.make(from: plan.referral), participant: person, caseID: hasCase ? file : nil,
             program: plan.service.id, partner: plan.service.office, office: plan.office.id,
             need: .clear(random.pick(plan.service.needs)),
             share: [.name, .phone, .contactPreference, .language, .need],
-            priority: random.chance(12) ? .urgent : .routine, race: people[person]?.race?.value,
+            priority: random.chance(12) ? .urgent : .routine, following: plan.following, race: people[person]?.race?.value,
             gender: people[person]?.gender?.value)
         let facts = Referral.ProgramFacts(id: plan.service.id, organization: plan.service.office, accepting: true)
         guard let events = try? Referral.decide(.draft(drafted, program: facts), given: Referral.initialState) else {
             return
         }
-        record(events, plan, actor)
+        record(events, plan, officer(plan))
+        if let older = plan.following { react(keeper.followed(given: clocks[older] ?? Clock.State()), older, plan.at) }
+    }
+
+    private mutating func register(_ person: UUID, _ file: UUID?, _ plan: Plan) {
+        let actor = officer(plan)
+        let before = plan.at.addingTimeInterval(-900)
+        let command = newCommand()
+        let registered = Participant.Event.registered(InventedPerson.make(&random))
+        people[person] = Participant.state(after: [registered])
+        happen(registered.payload, in: StreamKind.participant, person, person, before, actor, command)
+        consent(person, plan)
+        guard let file else { return }
+        let year = Day(plan.at, in: calendar.zone).year
+        let number = "\(county.name.prefix(1))C-\(String(year).suffix(2))-\(10_000 + plan.index * 7)"
+        let opened = Case.Opened(number: .clear(number), office: plan.office.id)
+        happen(opened, in: StreamKind.case, file, file, before, actor, command)
+        happen(Case.ParticipantJoined(participant: person), in: StreamKind.case, file, file, before, actor, command)
+    }
+
+    private mutating func consent(_ person: UUID, _ plan: Plan) {
+        let today = Day(plan.at, in: calendar.zone)
+        let recorded = Participant.Event.consentRecorded(
+            .init(
+                consent: id("consent-\(plan.referral.text)", plan.index),
+                scope: Referral.SharedField.allCases.filter { $0 != .charge }, recipients: [plan.service.office],
+                method: random.pick(Consent.Method.allCases),
+                signedOn: today.adding(days: -Int.random(in: 0...4, using: &random)),
+                expiresOn: today.adding(days: 365)))
+        Participant.evolve(&people[person, default: Participant.initialState], with: recorded)
+        happen(
+            recorded.payload, in: StreamKind.participant, person, person, plan.at.addingTimeInterval(-600),
+            officer(plan), newCommand())
     }
 
     private mutating func dispose(_ plan: Plan, _ state: Referral.State) {

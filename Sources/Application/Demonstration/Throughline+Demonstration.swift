@@ -18,7 +18,7 @@ extension Throughline {
             guard let jurisdiction = try await directory.jurisdiction(county.slug) else { throw Failure.notFound }
             progress("Inventing the history of \(county.name)")
             let simulation = Simulation(
-                cast, county: county, calendar: jurisdiction.calendar, referrals: index == 0 ? 250 : 150,
+                cast, county: county, calendar: jurisdiction.calendar, referrals: index == 0 ? 225 : 135,
                 seed: UInt64(index) + 2026, now: now())
             try await history.append(try await sealed(simulation, in: county.slug), to: county.slug)
             try await processes.skipClocks(to: try await reader.head(county.slug), in: county.slug)

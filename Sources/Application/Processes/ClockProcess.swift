@@ -82,7 +82,10 @@ struct ClockProcess: Process {
             _ = try await commit(decision, about: stream, named: name, in: slug)
         }
         if due.lapses {
-            let context = CommandContext(.system, commandID: Self.id("lapse/\(referral.text)/\(version)"))
+            // It lapsed when its time was up, not when a server looked.
+            let at = state.deadlines.compactMap { $0.status == .running ? $0.lapseAt : nil }.min()
+            let context = CommandContext(
+                .system, commandID: Self.id("lapse/\(referral.text)/\(version)"), at: at)
             do {
                 _ = try await application.lapse(referral, in: slug, context)
             } catch Failure.refused {
@@ -96,12 +99,18 @@ struct ClockProcess: Process {
         to referral: UUID, because event: RecordedEvent, _ react: (Clock.State) -> [Clock.Event]
     ) async throws {
         for _ in 0..<5 {
-            let (state, version) = try await load(referral, in: event.jurisdiction)
-            let events = react(state)
-            guard !events.isEmpty else { return }
+            var (state, version) = try await load(referral, in: event.jurisdiction)
             let stream = StreamID(StreamKind.clock, referral)
-            let at: Occurrence = event.occurredOnDateOnly ? .moment(event.recordedAt) : .moment(event.occurredAt)
+            let moment = event.occurredOnDateOnly ? event.recordedAt : event.occurredAt
+            let at = Occurrence.moment(moment)
             var decision = Decision()
+            // What came due while nobody looked was missed, even if the answer is here by now.
+            for (overdue, dueAt) in ClockKeeper.due(by: moment, given: state).events {
+                Clock.evolve(&state, with: overdue, at: dueAt)
+                decision.add([overdue], to: stream, at: version, subject: referral) { _ in .moment(dueAt) }
+            }
+            let events = react(state)
+            guard !events.isEmpty || !decision.entries.isEmpty else { return }
             decision.add(events, to: stream, at: version, subject: referral) { _ in at }
             let name = "clock/\(event.id.text)/\(referral.text)"
             if try await commit(decision, about: stream, named: name, in: event.jurisdiction, because: event) { return }

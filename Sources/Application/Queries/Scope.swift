@@ -14,8 +14,11 @@ struct ReferralScope: Sendable {
         let someone = UUID()
         let everything = Resource(
             jurisdiction: jurisdiction, referringOrganization: someone, partnerOrganization: someone)
-        let refers = Resource(jurisdiction: jurisdiction, referringOrganization: principal.organization)
-        let serves = Resource(jurisdiction: jurisdiction, partnerOrganization: principal.organization)
+        // The other side is somebody else each time: without one, a list of nobody's in particular is granted to all.
+        let refers = Resource(
+            jurisdiction: jurisdiction, referringOrganization: principal.organization, partnerOrganization: someone)
+        let serves = Resource(
+            jurisdiction: jurisdiction, referringOrganization: someone, partnerOrganization: principal.organization)
         if Permission.allows(principal, .listReferrals, on: everything) { return }
         if Permission.allows(principal, .listReferrals, on: refers) {
             office = principal.organization

@@ -72,14 +72,16 @@ public struct Migrator: Sendable {
             guard let done = applied.removeValue(forKey: migration.number) else {
                 guard migration.number > newest else {
                     throw MigrationError(
-                        .outOfOrder, "Migration \(migration.label) is new, but \(newest) is applied already. Renumber it.")
+                        .outOfOrder,
+                        "Migration \(migration.label) is new, but \(newest) is applied already. Renumber it.")
                 }
                 steps.append(Step(migration: migration, status: .pending))
                 continue
             }
             guard done.checksum == migration.checksum else {
                 throw MigrationError(
-                    .changed, "Migration \(migration.label) has changed since it was applied. Undo that; add a new one.")
+                    .changed,
+                    "Migration \(migration.label) has changed since it was applied. Undo that; add a new one.")
             }
             steps.append(Step(migration: migration, status: .applied(at: done.at)))
         }

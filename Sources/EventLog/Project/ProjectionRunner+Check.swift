@@ -73,7 +73,8 @@ extension ProjectionRunner {
         var differences: [ProjectionCheck.Difference] = []
         for row in compared {
             guard let key = try row.get(3, as: String?.self) else { continue }
-            differences.append(.init(key: key, live: try row.get(4, as: String?.self), rebuilt: try row.get(5, as: String?.self)))
+            differences.append(
+                .init(key: key, live: try row.get(4, as: String?.self), rebuilt: try row.get(5, as: String?.self)))
         }
         return ProjectionCheck(
             jurisdiction: jurisdiction, position: position, liveRows: try compared[0].get(0),

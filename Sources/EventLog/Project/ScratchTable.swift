@@ -12,7 +12,9 @@ struct ScratchTable {
     private static let memoryLimit = 50_000
     private static let readSize = 5000
 
-    init(for projection: AnyProjection, like live: RowTable, in jurisdiction: String, on session: PostgresSession) throws {
+    init(
+        for projection: AnyProjection, like live: RowTable, in jurisdiction: String, on session: PostgresSession
+    ) throws {
         name = "\(projection.name)_\(UInt32.random(in: .min ... .max))"
         self.jurisdiction = jurisdiction
         fold = projection.makeFold(true)
@@ -52,7 +54,9 @@ struct ScratchTable {
 
     /// Drops the tables whose sessions are gone.
     static func dropStale(on session: PostgresSession) throws {
-        for row in try session.query("select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'") {
+        let tables = try session.query(
+            "select relname from pg_class where relnamespace = 'scratch'::regnamespace and relkind = 'r'")
+        for row in tables {
             let name = try row.get(0, as: String.self)
             let isFree = try session.query("select pg_try_advisory_lock(\(lockKey), hashtext(\(name)))")
             guard try isFree[0].get(0, as: Bool.self) else { continue }

@@ -59,10 +59,15 @@ public struct SuppressedTable: Sendable, Hashable {
             changed = false
             for line in lines where line.filter({ hidden[$0.0][$0.1] }).count == 1 {
                 let candidates = line.filter { !hidden[$0.0][$0.1] && !($0.0 == height - 1 && $0.1 == width - 1) }
-                // A cell that is zero protects nothing: everybody can see that nobody is in it.
-                let choice =
-                    candidates.filter { grid[$0.0][$0.1] > 0 }.min { grid[$0.0][$0.1] < grid[$1.0][$1.1] }
-                    ?? candidates.first
+                // Totals stay where they can. A cell that is zero protects least: people may know that nobody is in it.
+                let choice = candidates.min { left, right in
+                    func cost(_ cell: (Int, Int)) -> (Int, Int, Int) {
+                        let isTotal = cell.0 == height - 1 || cell.1 == width - 1
+                        let count = grid[cell.0][cell.1]
+                        return (isTotal ? 1 : 0, count == 0 ? 1 : 0, count)
+                    }
+                    return cost(left) < cost(right)
+                }
                 if let choice {
                     hidden[choice.0][choice.1] = true
                     changed = true

@@ -20,13 +20,18 @@ struct SessionSeal: Sendable {
             .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
     }
 
+    /// Whether a text has the form of something sealed, by whatever session: nonce, a little text and tag in Base64.
+    static func isSealed(_ text: String) -> Bool { (decoded(text)?.count ?? 0) > 28 }
+
     /// `nil` for what this session did not seal.
     func open(_ text: String) -> Data? {
+        guard let data = Self.decoded(text), let box = try? AES.GCM.SealedBox(combined: data) else { return nil }
+        return try? AES.GCM.open(box, using: key)
+    }
+
+    private static func decoded(_ text: String) -> Data? {
         let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         let padded = plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), let box = try? AES.GCM.SealedBox(combined: data) else {
-            return nil
-        }
-        return try? AES.GCM.open(box, using: key)
+        return Data(base64Encoded: padded)
     }
 }

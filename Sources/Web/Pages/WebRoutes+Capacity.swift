@@ -10,6 +10,17 @@ import ReadModels
 extension WebRoutes {
     func addCapacity(to router: Router<GatewayContext>) {
         page("/capacity", on: router) { try await capacityPage($0) }
+        data("/capacity.csv", on: router) { visit in
+            var table = CSVText(header: ["id", "name", "maximum", "available", "taken", "accepting", "updated"])
+            for line in try await capacityLines(visit) {
+                table.add([
+                    line.id, line.name, "\(line.maximum)", "\(line.available)", "\(line.taken)",
+                    line.accepting ? "yes" : "no", line.updated,
+                ])
+            }
+            return .csv(table, named: "capacity")
+        }
+        data("/capacity.json", on: router) { visit in try .json(["items": try await capacityLines(visit)]) }
         post("/capacity/:id", on: router) { visit, form in
             try await change(visit, form, saying: "event.program.capacity_updated", names: ["available": "openPlaces"])
             { id in
@@ -30,6 +41,33 @@ extension WebRoutes {
                 try await throughline.resumeIntake(of: id, try visit.command(form))
             }
         }
+    }
+
+    private struct Line: Encodable, Sendable {
+        var id: String
+        var name: String
+        var maximum: Int
+        var available: Int
+        var taken: Int
+        var accepting: Bool
+        var updated: String
+    }
+
+    private func capacityLines(_ visit: Visit) async throws -> [Line] {
+        try await ownPrograms(visit).map { program in
+            let row = program.row
+            return Line(
+                id: row.key, name: row.name, maximum: row.maximum, available: row.available, taken: row.taken,
+                accepting: row.accepting, updated: row.updatedAt.rfc3339)
+        }
+    }
+
+    private func ownPrograms(_ visit: Visit) async throws -> [ProgramInfo] {
+        let principal = try visit.principal()
+        let slug = try visit.slug()
+        let resource = Resource(jurisdiction: slug, programOrganization: principal.organization)
+        try throughline.require(.updateCapacity, on: resource, for: principal)
+        return try await throughline.programs(in: slug, of: principal.organization)
     }
 
     private static func number(_ form: SentForm, _ name: String) throws(Failure) -> Int {
@@ -68,11 +106,7 @@ extension WebRoutes {
         _ visit: Visit, sent: (id: UUID, form: SentForm, errors: [String: String], problem: String?)? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let principal = try visit.principal()
-        let slug = try visit.slug()
-        let resource = Resource(jurisdiction: slug, programOrganization: principal.organization)
-        try throughline.require(.updateCapacity, on: resource, for: principal)
-        let programs = try await throughline.programs(in: slug, of: principal.organization).compactMap { info in
+        let programs = try await ownPrograms(visit).compactMap { info in
             info.id.map { id in
                 var submission: Submission?
                 if let sent, sent.id == id {

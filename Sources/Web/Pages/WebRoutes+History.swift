@@ -55,7 +55,7 @@ extension WebRoutes {
             clock: answer.clock == .recorded ? .recorded : .occurred, comparedTo: time(of: answer.against, in: detail),
             changed: lines.changed, unchanged: lines.unchanged,
             names: [
-                .office: words("history.office"), .partner: detail.partner ?? words("history.partner"),
+                .office: words("history.office"), .partner: words("history.partner"),
                 .system: words("history.system"),
             ], for: reader)
         if answer.clock == .recorded { model.steps = steps(answer, path, words) }

@@ -13,9 +13,8 @@ extension WebRoutes {
     private enum Signal: Sendable { case news, beat, end }
 
     func addLive(to router: Router<GatewayContext>) {
-        router.get("/live") { request, context in
-            let visit = await Visit(self, request, context)
-            let principal = try context.signedIn()
+        data("/live", on: router) { visit in
+            let (request, principal) = (visit.request, try visit.principal())
             let slug = try visit.slug()
             let only = visit.query["referral"].flatMap { UUID(uuidString: $0) }
             let seen = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap { Int64($0) }
@@ -39,8 +38,7 @@ extension WebRoutes {
         to writer: inout any ResponseBodyWriter
     ) async throws {
         var position = start
-        // No longer than an idle session lives: who is still there asks again, and shows the cookie again.
-        let lifetime = throughline.access.sessionLimits.idle + 60
+        let (heartbeat, lifetime) = (heartbeat, streamLifetime)
         let (signals, sender) = AsyncStream.makeStream(of: Signal.self, bufferingPolicy: .bufferingNewest(16))
         let wakeups = wakeups()
         let sources = Task {
@@ -49,11 +47,13 @@ extension WebRoutes {
                     for await jurisdictions in wakeups where jurisdictions.contains(slug) { sender.yield(.news) }
                 }
                 group.addTask {
-                    let began = ContinuousClock.now
-                    while !Task.isCancelled, ContinuousClock.now - began < .seconds(lifetime) {
-                        try? await Task.sleep(for: .seconds(20))
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: heartbeat)
                         sender.yield(.beat)
                     }
+                }
+                group.addTask {
+                    try? await Task.sleep(for: lifetime)
                     sender.yield(.end)
                 }
             }

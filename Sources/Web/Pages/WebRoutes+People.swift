@@ -10,10 +10,35 @@ import Hummingbird
 extension WebRoutes {
     func addPeople(to router: Router<GatewayContext>) {
         page("/admin/people", on: router) { try await peoplePage($0) }
+        data("/admin/people.csv", on: router) { visit in
+            var table = CSVText(header: ["name", "email", "roles", "lastSignIn", "state"])
+            for line in try await peopleLines(visit) {
+                table.add([line.name, line.email, line.roles.joined(separator: " "), line.lastSignIn, line.state])
+            }
+            return .csv(table, named: "people")
+        }
+        data("/admin/people.json", on: router) { visit in try .json(["items": try await peopleLines(visit)]) }
         post("/admin/people", on: router) { visit, form in try await add(form, visit) }
         post("/admin/people/:id/unlock", on: router) { visit, _ in
             try await throughline.unlockAccount(try visit.id(), for: try visit.principal())
             return visit.goOn(to: Place.people.path, saying: FlashNote("people.unlocked"))
+        }
+    }
+
+    private struct Line: Encodable, Sendable {
+        var name: String
+        var email: String
+        var roles: [String]
+        var lastSignIn: String?
+        var state: String
+    }
+
+    private func peopleLines(_ visit: Visit) async throws -> [Line] {
+        try await throughline.accounts(for: try visit.principal()).map { account in
+            Line(
+                name: account.displayName, email: account.email, roles: account.roles.map(\.rawValue).sorted(),
+                lastSignIn: account.lastSignInAt?.rfc3339,
+                state: account.disabledAt != nil ? "disabled" : account.lockedAt != nil ? "locked" : "open")
         }
     }
 
@@ -31,6 +56,8 @@ extension WebRoutes {
         guard errors.isEmpty, let name = form["name"], let email = form["email"] else {
             return try await peoplePage(visit, sent: form, errors: errors)
         }
+        // The same form sent twice makes one account.
+        if try await throughline.access.account(key) != nil { return .seeOther(Place.people.path) }
         let password = Self.firstPassword()
         do {
             try await throughline.addAccount(
@@ -40,10 +67,7 @@ extension WebRoutes {
         } catch let error as AccountError {
             switch error {
             case .invalidEmail: errors["email"] = words("form.bad-email")
-            case .emailTaken:
-                // The same form sent twice made one account.
-                if try await throughline.access.account(email: email)?.id == key { return .seeOther(Place.people.path) }
-                errors["email"] = words("people.email-taken")
+            case .emailTaken: errors["email"] = words("people.email-taken")
             case .roleDoesNotFit: errors["roles"] = words("people.role-does-not-fit")
             case .weakPassword, .networkJurisdiction, .unknownAccount: throw error
             }

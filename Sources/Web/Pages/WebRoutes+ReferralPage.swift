@@ -89,7 +89,8 @@ extension WebRoutes {
                 let isPartners = deadline.clock.owner == .partner
                 return ReferralPage.Deadline(
                     ClockReading(deadline, by: calendar, at: reader.now), from: isPartners ? partner : office,
-                    to: isPartners ? office : partner, for: reader)
+                    to: deadline.clock == .reRefer
+                        ? reader.words("withdrawn-by.participant") : isPartners ? office : partner, for: reader)
             }
     }
 
@@ -142,7 +143,7 @@ struct ReferralActions {
         var links: [Link] = []
         var others: [Link] = []
         if detail.mayRecordDisposition {
-            let isFirst = detail.disposition == nil
+            let isFirst = detail.clocks[.disposition]?.isOpen == true
             let link = ReferralPage.link(
                 to: .recordDisposition, href: "\(path)/disposition", name: name, isMain: isFirst, for: reader)
             if isFirst { links.append(link) } else { others.append(link) }

@@ -32,10 +32,12 @@ extension WebRoutes {
         data("/worklist.json", on: router) { visit in try .json(["items": try await worklistLines(visit)]) }
     }
 
-    /// A search that came in the clear, from a hand-made address, goes on sealed.
+    /// A search that came in the clear, from a hand-made address, goes on sealed; one that another session sealed is
+    /// left out.
     static func sealingSearch(_ visit: Visit) -> Response? {
         guard let sent = visit.query["q"], !ListQuery.isNumber(sent), visit.seal?.open(sent) == nil else { return nil }
-        return .seeOther(ListQuery.address(of: visit.path, for: visit.query, visit))
+        let form = SessionSeal.isSealed(sent) ? SentForm(visit.query.pairs.filter { $0.name != "q" }) : visit.query
+        return .seeOther(ListQuery.address(of: visit.path, for: form, visit))
     }
 
     private func filter(_ query: ListQuery) -> WorklistFilter {

@@ -8,9 +8,7 @@ enum KnownKeys {
     ]
 
     /// Variables that are not settings of the server.
-    private static let otherVariables: Set<String> = [
-        "THROUGHLINE_CONFIG", "THROUGHLINE_SHARED_DATA", "THROUGHLINE_RESOURCES",
-    ]
+    private static let otherVariables: Set<String> = ["THROUGHLINE_CONFIG", "THROUGHLINE_SHARED_DATA"]
 
     static func check(environment: [String: String]) throws(SettingsError) {
         let known = Set(all.flatMap { [variable($0), variable($0) + "_FILE"] }).union(otherVariables)
