@@ -8,7 +8,9 @@ extension AccessStore {
         guard !wanted.isEmpty else { return [:] }
         return try await pool.run { session in
             try session.query("select id, display_name from access.account where id = any(\(wanted))")
-                .reduce(into: [:]) { names, row in names[try row.get(0, as: UUID.self)] = try row.get(1, as: String.self) }
+                .reduce(into: [:]) { names, row in
+                    names[try row.get(0, as: UUID.self)] = try row.get(1, as: String.self)
+                }
         }
     }
 }

@@ -36,7 +36,8 @@ public enum CapacityProjection: Projection {
             row = Row(
                 key: event.stream.id.text, organization: registered.organization, name: registered.name,
                 summary: registered.summary, unit: registered.unit, maximum: registered.maximum,
-                available: registered.maximum, taken: 0, beyondMaximum: 0, accepting: true, updatedAt: event.occurredAt, version: 0,
+                available: registered.maximum, taken: 0, beyondMaximum: 0, accepting: true, updatedAt: event.occurredAt,
+                version: 0,
                 position: 0)
         }
         guard var changed = row else { return }

@@ -85,7 +85,11 @@ public enum ReferralProjection: Projection {
         }
         if let status = happened.status { row?.status = status }
         row?.note(happened, event)
-        if row?.status.isOpen == true { row?.endedAt = nil } else if row?.endedAt == nil { row?.endedAt = event.occurredAt }
+        if row?.status.isOpen == true {
+            row?.endedAt = nil
+        } else if row?.endedAt == nil {
+            row?.endedAt = event.occurredAt
+        }
     }
 
     private static func blank(_ event: RecordedEvent, participant: UUID, status: Referral.Status) -> Row {

@@ -65,7 +65,8 @@ enum Exit {
                 }.joined(separator: "; "), badInput
             )
         case .busy, .outcomeUnknown: ("The database is busy or went away. Try again.", unavailable)
-        case .stale, .versionRequired, .conflict, .keyReused: ("Somebody else changed it first. Try again.", internalError)
+        case .stale, .versionRequired, .conflict, .keyReused:
+            ("Somebody else changed it first. Try again.", internalError)
         }
     }
 }

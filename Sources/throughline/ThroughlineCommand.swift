@@ -27,7 +27,8 @@ struct SiteOptions: ParsableArguments {
     @Option(name: .customLong("data-dir"), help: "Where the embedded PostgreSQL and the keys are kept.")
     var dataDirectory: String?
 
-    @Option(name: .customLong("database"), help: "A libpq connection string; without one, the embedded PostgreSQL is used.")
+    @Option(
+        name: .customLong("database"), help: "A libpq connection string; without one, the embedded PostgreSQL is used.")
     var database: String?
 
     @Option(name: .customLong("config"), help: "The configuration file.")

@@ -82,7 +82,7 @@ struct RebuildTests {
             }
         }
         func waitForLock(held: String) async throws {
-            while try await log.pool.run({ try $0.query("\(raw: held)")[0].get(0, as: Int.self) }) == 0 {}
+            while try await log.asAdmin({ try $0.query("\(raw: held)")[0].get(0, as: Int.self) }) == 0 {}
         }
         try await waitForLock(
             held: """

@@ -29,7 +29,8 @@ struct ProjectionTests {
     @Test("A question moves the referral to the office and shows the partner what it is owed")
     func questions() throws {
         var asked = try History.accepted()
-        try asked.record(.informationRequested(.init(question: "Evenings?")), at: History.time(1, 12), by: asked.partner)
+        try asked.record(
+            .informationRequested(.init(question: "Evenings?")), at: History.time(1, 12), by: asked.partner)
         try asked.record(.set(.init(clock: .supplyInformation, due: History.time(4, 12))), at: History.time(1, 12))
         let row = try rows(WorklistProjection.self, asked.events)[asked.referral.text]
         #expect(row?.group == .needsOffice)
@@ -49,7 +50,8 @@ struct ProjectionTests {
         try history.record(
             .dispositionRecorded(
                 .init(
-                    participant: history.participant, kind: .dismissed, on: History.day(21), referral: history.referral)),
+                    participant: history.participant, kind: .dismissed, on: History.day(21), referral: history.referral)
+            ),
             at: History.time(21, 9))
         try history.record(Clock.Event.met(.init(clock: .disposition)), at: History.time(21, 9))
         let referral = try rows(ReferralProjection.self, history.events)[history.referral.text]
@@ -59,7 +61,9 @@ struct ProjectionTests {
         // The intake clock was never stopped in this hand-written history, so only the office's part is asked.
         let worklist = try rows(WorklistProjection.self, history.events)[history.referral.text]
         #expect(worklist?.group == .closed)
-        #expect(try rows(TimelinessProjection.self, history.events)[history.referral.text]?.disposedAt == History.time(21, 9))
+        #expect(
+            try rows(TimelinessProjection.self, history.events)[history.referral.text]?.disposedAt
+                == History.time(21, 9))
     }
 
     @Test("Each event of a referral has one line in its history, in order")
@@ -97,7 +101,8 @@ struct ProjectionTests {
         let history = try History.accepted()
         let texts = [
             "\(try rows(WorklistProjection.self, history.events))", "\(try rows(InboxProjection.self, history.events))",
-            "\(try rows(ReferralProjection.self, history.events))", "\(try rows(HistoryProjection.self, history.events))",
+            "\(try rows(ReferralProjection.self, history.events))",
+            "\(try rows(HistoryProjection.self, history.events))",
         ]
         #expect(texts.allSatisfy { !$0.contains("A job") && !$0.contains("sealed") })
     }

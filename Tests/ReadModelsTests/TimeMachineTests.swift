@@ -20,7 +20,8 @@ struct TimeMachineTests {
         return (history, session)
     }
 
-    private func snapshot(_ history: History, _ moment: HistoryMoment, _ clock: HistoryClock) throws -> ReferralSnapshot {
+    private func snapshot(_ history: History, _ moment: HistoryMoment, _ clock: HistoryClock) throws -> ReferralSnapshot
+    {
         try ReferralSnapshot(HistoryView(of: history.events, at: moment, by: clock, zone: History.zone))
     }
 
@@ -75,7 +76,8 @@ struct TimeMachineTests {
     @Test("A comparison names each field that differs and the events that changed it")
     func comparison() throws {
         let (history, _) = try Self.lateSession()
-        let then = try HistoryView(of: history.events, at: .time(History.time(0, 12)), by: .recorded, zone: History.zone)
+        let then = try HistoryView(
+            of: history.events, at: .time(History.time(0, 12)), by: .recorded, zone: History.zone)
         let now = try HistoryView(of: history.events, at: .latest, by: .recorded, zone: History.zone)
         let lines = Dictionary(
             uniqueKeysWithValues: try Comparison(from: then, to: now).changed.map { ($0.field, $0) })

@@ -58,7 +58,9 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
 
 func show(_ rows: [Row]) {
     func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
-    print(padded("what", 34), padded("ours", 14), padded("limit or peer", 40), padded("its figure", 14), "ratio (min–max)  budget")
+    print(
+        padded("what", 34), padded("ours", 14), padded("limit or peer", 40), padded("its figure", 14),
+        "ratio (min–max)  budget")
     for row in rows {
         let ratios = row.runs.map { $0[0] / $0[1] }
         let spread = String(format: "%.2f (%.2f–%.2f)", row.ratio, ratios.min() ?? 0, ratios.max() ?? 0)

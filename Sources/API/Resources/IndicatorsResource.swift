@@ -42,6 +42,10 @@ struct IndicatorsResource: Encodable, Sendable {
 
     var jurisdiction: String
     var referrals: Cell
+    /// What other systems said of the results of referrals taken over from them.
+    var graduated: Cell
+    var failed: Cell
+    var neverDetermined: Cell
     var imputedReferralDates: Cell
     var resultsByRace: Table
     var resultsByProgram: Table
@@ -51,6 +55,9 @@ struct IndicatorsResource: Encodable, Sendable {
     init(_ indicators: Indicators) {
         jurisdiction = indicators.jurisdiction
         referrals = Cell(alone: indicators.referrals)
+        graduated = Cell(indicators.graduated)
+        failed = Cell(indicators.failed)
+        neverDetermined = Cell(indicators.neverDetermined)
         imputedReferralDates = Cell(alone: indicators.imputedReferralDates)
         resultsByRace = Table(indicators.resultsByRace)
         resultsByProgram = Table(indicators.resultsByProgram)
@@ -67,18 +74,21 @@ struct IndicatorsResource: Encodable, Sendable {
         .needs("rowTotals", .list(cell)), .needs("columnTotals", .list(cell)), .needs("total", cell),
     ]).named("SuppressedTable")
     static let schema = Schema.object([
-        .needs("jurisdiction", .text()), .needs("referrals", cell), .needs("imputedReferralDates", cell),
+        .needs("jurisdiction", .text()), .needs("referrals", cell),
+        .needs("graduated", cell), .needs("failed", cell), .needs("neverDetermined", cell),
+        .needs("imputedReferralDates", cell),
         .needs("resultsByRace", table), .needs("resultsByProgram", table), .needs("statuses", table),
         .needs("position", .integer("What the counts are as of.")),
     ]).named("Indicators")
     private static let exampleTable: JSON = [
         "rows": ["Black", "White"], "columns": ["failed", "graduated"],
         "cells": [[["count": 41], ["count": 120]], [["hidden": "small"], ["hidden": "withheld"]]],
-        "rowTotals": [["count": 161], ["count": 46]], "columnTotals": [["hidden": "withheld"], ["hidden": "withheld"]],
+        "rowTotals": [["count": 161], ["count": 46]], "columnTotals": [["count": 82], ["count": 125]],
         "total": ["count": 207],
     ]
     static let example: JSON = [
         "jurisdiction": .string(Example.slug), "referrals": ["count": 248],
+        "graduated": ["count": 120], "failed": ["count": 41], "neverDetermined": ["count": 46],
         "imputedReferralDates": ["hidden": "small"], "resultsByRace": exampleTable, "resultsByProgram": exampleTable,
         "statuses": exampleTable, "position": 1827,
     ]

@@ -32,7 +32,8 @@ extension Throughline {
                 if let repeated = try await earlierAnswer(context, in: jurisdiction, about: main) { return repeated }
                 throw failure
             }
-            if let wanted = context.ifVersion, case .exactly(let current)? = decision.expecting[main], current != wanted {
+            if let wanted = context.ifVersion, case .exactly(let current)? = decision.expecting[main], current != wanted
+            {
                 throw Failure.stale(current: current)
             }
             if let receipt = try await commit(decision, context, in: jurisdiction, about: main) { return receipt }

@@ -64,7 +64,8 @@ extension Throughline {
                 partner: partner, office: principal.organization, need: .clear(input.need), share: share,
                 priority: priority, following: input.following, race: person.state.race?.value,
                 gender: person.state.gender?.value)
-            let facts = Referral.ProgramFacts(id: input.program, organization: partner, accepting: program.state.accepting)
+            let facts = Referral.ProgramFacts(
+                id: input.program, organization: partner, accepting: program.state.accepting)
             return try decide(.draft(drafted, program: facts), on: referral, subject: input.participant).decision
         }
     }

@@ -112,7 +112,10 @@ public struct DemonstrationCast: Sendable {
         services = [
             service(
                 1, halden, 4, "Work Pathways", "Job readiness, replacement ID and a first job", 30,
-                ["Job readiness and a replacement state ID", "A warehouse certificate, evening group", "Help to keep a new job"]),
+                [
+                    "Job readiness and a replacement state ID", "A warehouse certificate, evening group",
+                    "Help to keep a new job",
+                ]),
             service(
                 2, halden, 4, "Restorative Circle", "Circles with the people who were harmed", 12,
                 ["A circle with the store owner", "Repairing harm with a neighbor", "A family circle before summer"]),

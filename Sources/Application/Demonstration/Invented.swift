@@ -26,7 +26,9 @@ enum InventedPerson {
                 random.pick(["Text after 3 PM", "Call in the morning", "Text any time", "Call before work"])),
             language: random.chance(22) ? "es" : "en",
             race: .init(
-                value: random.pick(["Black", "Black", "White", "White", "White", "Latinx", "Latinx", "Asian", "Unknown"]),
+                value: random.pick([
+                    "Black", "Black", "White", "White", "White", "Latinx", "Latinx", "Asian", "Unknown",
+                ]),
                 source: random.chance(70) ? .selfReported : .agency),
             gender: .init(value: random.pick(["Male", "Male", "Female", "Nonbinary"]), source: .selfReported))
     }

@@ -69,10 +69,12 @@ enum Scenario: CaseIterable {
         let offer = Step(.offer, 0.2...3)
         let taken = [offer, Step(.acknowledge, 1...12), Step(.accept, 4...36)]
         let begun = taken + [Step(.schedule, 1...8), Step(.begin, 16...50)]
-        let worked = begun + [
-            Step(.session, 20...45), Step(.session, 40...60), Step(.missedSession, 40...60), Step(.progress, 30...60),
-            Step(.lateSession, 40...60), Step(.session, 40...60),
-        ]
+        let worked =
+            begun + [
+                Step(.session, 20...45), Step(.session, 40...60), Step(.missedSession, 40...60),
+                Step(.progress, 30...60),
+                Step(.lateSession, 40...60), Step(.session, 40...60),
+            ]
         return switch self {
         case .drafted: []
         case .justOffered: [offer]

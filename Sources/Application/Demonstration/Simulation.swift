@@ -75,7 +75,9 @@ struct Simulation {
         let start = now.addingTimeInterval(-735 * 86_400)
         for service in cast.services where service.county == county.slug {
             let registered = Program.Event.registered(
-                .init(organization: service.office, name: service.name, summary: service.summary, maximum: service.maximum))
+                .init(
+                    organization: service.office, name: service.name, summary: service.summary, maximum: service.maximum
+                ))
             programs[service.id] = Program.state(after: [registered])
             let actor = cast.people(of: service.office).first
             happen(registered.payload, in: StreamKind.program, service.id, service.id, start, actor, newCommand())
@@ -144,7 +146,8 @@ struct Simulation {
         if after.status.holdsPlace != state.status.holdsPlace, let program = programs[plan.service.id] {
             let command: Program.Command =
                 after.status.holdsPlace
-                ? .takePlace(referral: plan.referral, override: kind == .reopen) : .releasePlace(referral: plan.referral)
+                ? .takePlace(referral: plan.referral, override: kind == .reopen)
+                : .releasePlace(referral: plan.referral)
             guard let chosen = try? Program.decide(command, given: program) else { return wait(plan, state, today) }
             placeEvents = chosen
         }
@@ -176,7 +179,8 @@ struct Simulation {
             program: plan.service.id, partner: plan.service.office, office: plan.office.id,
             need: .clear(random.pick(plan.service.needs)),
             share: [.name, .phone, .contactPreference, .language, .need],
-            priority: random.chance(12) ? .urgent : .routine, following: plan.following, race: people[person]?.race?.value,
+            priority: random.chance(12) ? .urgent : .routine, following: plan.following,
+            race: people[person]?.race?.value,
             gender: people[person]?.gender?.value)
         let facts = Referral.ProgramFacts(id: plan.service.id, organization: plan.service.office, accepting: true)
         guard let events = try? Referral.decide(.draft(drafted, program: facts), given: Referral.initialState) else {
@@ -343,7 +347,8 @@ struct Simulation {
         let command = newCommand()
         for event in events {
             Referral.evolve(&referrals[referral, default: Referral.initialState], with: event)
-            happen(event.payload, in: StreamKind.referral, referral, state.participant ?? referral, lapseAt, nil, command)
+            happen(
+                event.payload, in: StreamKind.referral, referral, state.participant ?? referral, lapseAt, nil, command)
             react(keeper.reaction(to: event, at: lapseAt, given: clocks[referral] ?? Clock.State()), referral, lapseAt)
         }
         tick(referral, until: moment)
@@ -357,7 +362,8 @@ struct Simulation {
     ) {
         happenings.append(
             Happening(
-                id: nextEventID, stream: StreamID(kind, id), payload: payload, subject: subject, occurred: occurred ?? .moment(at),
+                id: nextEventID, stream: StreamID(kind, id), payload: payload, subject: subject,
+                occurred: occurred ?? .moment(at),
                 recordedAt: at, actor: actor, command: command))
     }
 

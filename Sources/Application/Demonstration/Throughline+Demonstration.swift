@@ -52,7 +52,8 @@ extension Throughline {
     private func sealed(_ simulation: Simulation, in slug: String) async throws -> [InventedHistory.Event] {
         let happenings = simulation.history
         let entries = happenings.map {
-            Decision.Entry(id: $0.id, stream: $0.stream, payload: $0.payload, subject: $0.subject, occurred: $0.occurred)
+            Decision.Entry(
+                id: $0.id, stream: $0.stream, payload: $0.payload, subject: $0.subject, occurred: $0.occurred)
         }
         let events = try await encode(entries, at: now(), in: slug)
         return zip(happenings, events).map { happening, event in

@@ -13,7 +13,9 @@ extension Throughline {
         guard try await directory.jurisdiction(slug) == nil else { return }
         let zone = StateZones.zone(of: slug)
         guard let zone else {
-            throw Failure.invalid([InvalidField("jurisdiction", .unknownValue, accepted: ["us-il-cook", "ocd-division/…"])])
+            throw Failure.invalid([
+                InvalidField("jurisdiction", .unknownValue, accepted: ["us-il-cook", "ocd-division/…"])
+            ])
         }
         let year = Day(now(), in: .gmt).year
         let title = slug.split(separator: "-").dropFirst(2).map(\.capitalized).joined(separator: " ")

@@ -125,8 +125,9 @@ public final class ProcessRunner: Sendable {
     private func attempt(_ work: () async throws -> Void) async {
         do {
             try await work()
-        } catch where !Task.isCancelled {
-            application.logger.warning("a process could not go on and will be tried again", metadata: ["error": "\(error)"])
+        } catch  where !Task.isCancelled {
+            application.logger.warning(
+                "a process could not go on and will be tried again", metadata: ["error": "\(error)"])
         } catch {}
     }
 }

@@ -58,7 +58,9 @@ extension Throughline {
                 where jurisdiction = \(slug) and partner = \(partner) and offered_at is not null group by tab
                 """)
             {
-                if let tab = InboxProjection.Tab(rawValue: try row.get(0)) { counts[tab] = try row.get(1, as: Int.self) }
+                if let tab = InboxProjection.Tab(rawValue: try row.get(0)) {
+                    counts[tab] = try row.get(1, as: Int.self)
+                }
             }
             return (rows, owed, counts, try session.checkpoint(InboxProjection.self, in: slug))
         }

@@ -8,9 +8,9 @@ public struct Indicators: Sendable {
     public var jurisdiction: String
     public var referrals: Int
     /// What other systems said of the results of referrals that were taken over from them.
-    public var graduated: Int
-    public var failed: Int
-    public var neverDetermined: Int
+    public var graduated: SuppressedTable.Cell
+    public var failed: SuppressedTable.Cell
+    public var neverDetermined: SuppressedTable.Cell
     /// Where the referral date stands in for one that nobody knew; left out of durations.
     public var imputedReferralDates: Int
     public var resultsByRace: SuppressedTable
@@ -47,18 +47,22 @@ extension Throughline {
             }
             let totals = try session.query(
                 """
-                select count(*), count(*) filter (where source_result = 'graduated'),
-                    count(*) filter (where source_result = 'failed'),
-                    count(*) filter (where source_result = 'never-determined'),
-                    count(*) filter (where referral_date_imputed)
-                from read.referral_v1 where jurisdiction = \(slug) and status <> 'entered-in-error'
+                select count(*), count(*) filter (where referral_date_imputed) from read.referral_v1 where jurisdiction = \(slug) and status <> 'entered-in-error'
                 """)[0]
+            let byRace = try table("coalesce(race, 'not recorded')", "source_result", from: "source is not null")
+            let byProgram = try table(
+                "coalesce(source_program, 'not recorded')", "source_result", from: "source is not null")
+            // A total that either table hides is hidden, or it would open the other.
+            func result(_ name: String) -> SuppressedTable.Cell {
+                let totals = [byRace, byProgram].compactMap { table in
+                    table.columns.firstIndex(of: name).map { table.columnTotals[$0] }
+                }
+                return totals.first { if case .count = $0 { false } else { true } } ?? totals.first ?? .count(0)
+            }
             return Indicators(
-                jurisdiction: slug, referrals: try totals.get(0), graduated: try totals.get(1),
-                failed: try totals.get(2), neverDetermined: try totals.get(3), imputedReferralDates: try totals.get(4),
-                resultsByRace: try table("coalesce(race, 'not recorded')", "source_result", from: "source is not null"),
-                resultsByProgram: try table(
-                    "coalesce(source_program, 'not recorded')", "source_result", from: "source is not null"),
+                jurisdiction: slug, referrals: try totals.get(0), graduated: result("graduated"),
+                failed: result("failed"), neverDetermined: result("never-determined"),
+                imputedReferralDates: try totals.get(1), resultsByRace: byRace, resultsByProgram: byProgram,
                 statuses: try table("'all'", "status", from: "source is null"),
                 position: try session.checkpoint(ReferralProjection.self, in: slug))
         }

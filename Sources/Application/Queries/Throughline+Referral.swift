@@ -84,7 +84,8 @@ extension Throughline {
     ) async throws -> OpenFile {
         guard let jurisdiction = try await directory.jurisdiction(slug) else { throw Failure.notFound }
         let history = try await history(of: id, in: slug)
-        guard let first = history.first, let last = history.last(where: { $0.stream.kind == StreamKind.referral }) else {
+        guard let first = history.first, let last = history.last(where: { $0.stream.kind == StreamKind.referral })
+        else {
             throw Failure.notFound
         }
         let view = try HistoryView(of: history, at: .latest, by: .recorded, zone: jurisdiction.zone)
@@ -197,7 +198,9 @@ extension Throughline {
         guard let id = file.snapshot.state.caseID else { return nil }
         let history = try await reader.stream(StreamID(StreamKind.case, id), in: file.jurisdiction.slug)
         for event in history {
-            if case .opened(let opened)? = try Case.Event(event, opener: file.opener(event)) { return opened.number.text }
+            if case .opened(let opened)? = try Case.Event(event, opener: file.opener(event)) {
+                return opened.number.text
+            }
         }
         return nil
     }

@@ -16,7 +16,9 @@ public struct BusinessCalendar: Sendable, Hashable {
         public var workdays: [Int]
         public var holidays: [Day]
 
-        public init(opens: Int = 8 * 60 + 30, closes: Int = 17 * 60, workdays: [Int] = [1, 2, 3, 4, 5], holidays: [Day]) {
+        public init(
+            opens: Int = 8 * 60 + 30, closes: Int = 17 * 60, workdays: [Int] = [1, 2, 3, 4, 5], holidays: [Day]
+        ) {
             self.opens = opens
             self.closes = closes
             self.workdays = workdays
@@ -103,7 +105,8 @@ extension BusinessCalendar.Rules {
         let days = years.flatMap { year -> [Day] in
             let fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].compactMap { observed(year, $0.0, $0.1) }
             let moving = [
-                nth(3, weekday: 1, month: 1, year), nth(3, weekday: 1, month: 2, year), last(weekday: 1, month: 5, year),
+                nth(3, weekday: 1, month: 1, year), nth(3, weekday: 1, month: 2, year),
+                last(weekday: 1, month: 5, year),
                 nth(1, weekday: 1, month: 9, year), nth(2, weekday: 1, month: 10, year),
                 nth(4, weekday: 4, month: 11, year),
             ].compactMap { $0 }

@@ -35,7 +35,9 @@ extension Clock {
         public subscript(kind: Kind) -> Deadline? { deadlines.last { $0.clock == kind } }
 
         /// The open deadline that comes first.
-        public var next: Deadline? { deadlines.filter(\.isOpen).min { ($0.due, $0.clock.rawValue) < ($1.due, $1.clock.rawValue) } }
+        public var next: Deadline? {
+            deadlines.filter(\.isOpen).min { ($0.due, $0.clock.rawValue) < ($1.due, $1.clock.rawValue) }
+        }
 
         public var nextAt: Date? { deadlines.compactMap(\.nextAt).min() }
     }

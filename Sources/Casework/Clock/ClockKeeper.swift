@@ -66,7 +66,9 @@ public struct ClockKeeper: Sendable {
     /// What the clocks themselves do by `now`, each at its own time, oldest first.
     ///
     /// A clock that is set again with times that have passed acts when it was set: nothing happens before its cause.
-    public static func due(by now: Date, given state: Clock.State) -> (events: [(event: Clock.Event, at: Date)], lapses: Bool) {
+    public static func due(by now: Date, given state: Clock.State) -> (
+        events: [(event: Clock.Event, at: Date)], lapses: Bool
+    ) {
         var events: [(event: Clock.Event, at: Date)] = []
         var lapses = false
         for deadline in state.deadlines where deadline.status == .running {

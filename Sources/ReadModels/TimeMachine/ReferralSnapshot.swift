@@ -44,7 +44,8 @@ public struct ReferralSnapshot: Sendable, Hashable {
             Field(name: "partner", value: state.partner?.text),
             Field(name: "priority", value: state.status == .none ? nil : state.priority.rawValue),
             Field(name: "need", value: state.need?.text),
-            Field(name: "shared", value: state.share.isEmpty ? nil : state.share.map(\.rawValue).joined(separator: " ")),
+            Field(
+                name: "shared", value: state.share.isEmpty ? nil : state.share.map(\.rawValue).joined(separator: " ")),
             Field(name: "question", value: state.openQuestion?.text),
             Field(name: "waitlistPosition", value: state.waitlistPosition.map(String.init)),
             Field(name: "reviewBy", value: state.reviewBy?.description),

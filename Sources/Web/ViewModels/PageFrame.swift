@@ -62,7 +62,8 @@ struct PageFrame: Sendable {
     init(
         title: String, layout: Layout = .wide, person: String? = nil, organization: String? = nil,
         roles: Set<String> = [], current: Place? = nil, counts: [Place: Int] = [:], otherLanguageHref: String,
-        searchTokens: FormTokens = FormTokens(csrf: "", key: ""), searchValue: String? = nil, flash: Flash? = nil, notice: String? = nil, footNote: String? = nil,
+        searchTokens: FormTokens = FormTokens(csrf: "", key: ""), searchValue: String? = nil, flash: Flash? = nil,
+        notice: String? = nil, footNote: String? = nil,
         isDemonstration: Bool = false, for reader: Reader
     ) {
         let words = reader.words

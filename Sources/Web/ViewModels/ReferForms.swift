@@ -105,7 +105,8 @@ struct ReferForms {
 
     /// - parameter recipients: the organizations that the consent may name.
     func consent(action: String, recipients: [Field.Option] = []) -> Form {
-        let who = recipients.isEmpty
+        let who =
+            recipients.isEmpty
             ? []
             : [
                 Field.checkboxes(

@@ -36,7 +36,8 @@ struct ExportCommand: AsyncParsableCommand {
         try await Exit.on {
             let slug = Jurisdiction.slug(of: jurisdiction)
             try await Site.with(options) { site in
-                guard try await site.application.jurisdictions(of: .commandLine).contains(where: { $0.slug == slug }) else {
+                guard try await site.application.jurisdictions(of: .commandLine).contains(where: { $0.slug == slug })
+                else {
                     throw InputError("There is no jurisdiction \(slug) here.")
                 }
                 try await site.catchUp(slug)

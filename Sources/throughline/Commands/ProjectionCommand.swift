@@ -15,7 +15,9 @@ struct ProjectionCommand: AsyncParsableCommand {
         func chosen() throws -> [String] {
             let known = Site.projections.map(\.name)
             if all { return known }
-            guard !names.isEmpty else { throw ValidationError("Name a read model or give --all. There are: \(known.joined(separator: ", ")).") }
+            guard !names.isEmpty else {
+                throw ValidationError("Name a read model or give --all. There are: \(known.joined(separator: ", ")).")
+            }
             for name in names where !known.contains(name) {
                 throw ValidationError(
                     "There is no read model \(name). The nearest is \(KnownKeys.nearest(to: name, in: known)).")
@@ -26,7 +28,8 @@ struct ProjectionCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Position, lag and version of each read model.", discussion: "Example: throughline projection list")
+            abstract: "Position, lag and version of each read model.",
+            discussion: "Example: throughline projection list")
         @OptionGroup var options: SiteOptions
 
         private struct Line: Encodable {
@@ -51,7 +54,10 @@ struct ProjectionCommand: AsyncParsableCommand {
                 Console.table(
                     ["name", "version", "jurisdiction", "position", "lag", "error"],
                     lines.map {
-                        [$0.name, String($0.version), $0.jurisdiction, String($0.position), String($0.lag), $0.error ?? ""]
+                        [
+                            $0.name, String($0.version), $0.jurisdiction, String($0.position), String($0.lag),
+                            $0.error ?? "",
+                        ]
                     })
             }
         }

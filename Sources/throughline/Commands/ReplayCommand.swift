@@ -58,7 +58,10 @@ struct ReplayCommand: AsyncParsableCommand {
             let slug = Jurisdiction.slug(of: jurisdiction)
             let answers = try await Site.with(options) { site in
                 try await site.catchUp(slug)
-                guard let county = try await site.application.jurisdictions(of: .commandLine).first(where: { $0.slug == slug })
+                guard
+                    let county = try await site.application.jurisdictions(of: .commandLine).first(where: {
+                        $0.slug == slug
+                    })
                 else { throw InputError("There is no jurisdiction \(slug) here.") }
                 var answers: [Answer] = []
                 for id in try await referrals(site, slug) {
@@ -67,7 +70,11 @@ struct ReplayCommand: AsyncParsableCommand {
                 return answers
             }
             if options.json {
-                if answers.count == 1, participant == nil { try Console.json(answers[0]) } else { try Console.json(answers) }
+                if answers.count == 1, participant == nil {
+                    try Console.json(answers[0])
+                } else {
+                    try Console.json(answers)
+                }
             } else {
                 for answer in answers { show(answer) }
             }
@@ -88,7 +95,8 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func answer(_ site: Site, _ id: UUID, _ county: JurisdictionInfo) async throws -> Answer {
-        let moment = try at.map { .position($0) } ?? asOf.map { try Self.moment($0, county.zone) } ?? HistoryMoment.latest
+        let moment =
+            try at.map { .position($0) } ?? asOf.map { try Self.moment($0, county.zone) } ?? HistoryMoment.latest
         let other = try compare.map { try Self.moment($0, county.zone) }
         let history = try await site.application.history(
             of: id, at: moment, by: clock, comparedWith: other ?? .latest, for: .commandLine)

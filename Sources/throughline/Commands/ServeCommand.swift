@@ -30,15 +30,16 @@ struct ServeCommand: AsyncParsableCommand {
         try await Exit.on {
             let settings = try await options.settings(listen: listen)
             let logger = Log.logger(settings)
-            let site = try await Site.open(settings, logger: logger)
-            if demo { try await loadDemonstration(site) }
-            try await serve(site)
+            // The appender works from before the first service until after the last: requests in flight get answers.
+            try await Site.open(settings, logger: logger).whileWorking { site in
+                if demo { try await loadDemonstration(site) }
+                try await serve(site)
+            }
         }
     }
 
-    /// Loads what is missing of the demonstration while only the appender works.
+    /// Loads what is missing of the demonstration, with the read models following.
     private func loadDemonstration(_ site: Site) async throws {
-        let writing = Task { await site.appender.run() }
         let following = Task { await site.follower.run() }
         let projecting = Task { await site.runner.run() }
         defer {
@@ -47,7 +48,6 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await site.application.loadDemonstration(
             into: InventedHistory(pool: site.pool), processes: site.processes, progress: { Console.say($0) })
-        _ = writing
     }
 
     private func serve(_ site: Site) async throws {
@@ -64,7 +64,6 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: Background("appender", stops: site.appender.stop) { await site.appender.run() }),
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
@@ -72,18 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: site.logger))
-        do {
-            try await group.run()
-        } catch {
-            await close(site)
-            throw error
-        }
-        await close(site)
-    }
-
-    private func close(_ site: Site) async {
-        await site.pool.close()
-        try? await site.cluster?.stop()
+        try await group.run()
     }
 
     private static func announce(_ settings: Settings, port: Int, demo: Bool) {
@@ -99,12 +87,10 @@ struct ServeCommand: AsyncParsableCommand {
 /// Work that goes on until the server stops.
 struct Background: Service {
     let name: String
-    let stops: @Sendable () -> Void
     let work: @Sendable () async -> Void
 
-    init(_ name: String, stops: @escaping @Sendable () -> Void = {}, _ work: @escaping @Sendable () async -> Void) {
+    init(_ name: String, _ work: @escaping @Sendable () async -> Void) {
         self.name = name
-        self.stops = stops
         self.work = work
     }
 
@@ -117,7 +103,6 @@ struct Background: Service {
                 task.cancel()
             }
         } onGracefulShutdown: {
-            stops()
             task.cancel()
         }
     }

@@ -38,7 +38,8 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 let version = try await site.pool.run { $0.serverVersion }
                 return Status(
-                    database: "PostgreSQL \(version / 10_000).\(version % 10_000)\(site.cluster == nil ? "" : ", embedded")",
+                    database:
+                        "PostgreSQL \(version / 10_000).\(version % 10_000)\(site.cluster == nil ? "" : ", embedded")",
                     migrations: try Schema.migrations().count, logs: logs,
                     readModels: try await site.runner.status().map {
                         .init(name: $0.name, jurisdiction: $0.jurisdiction, lag: $0.lag, error: $0.error)
@@ -51,7 +52,8 @@ struct StatusCommand: AsyncParsableCommand {
             let behind = status.readModels.filter { $0.lag > 0 || $0.error != nil }
             if behind.isEmpty { Console.print("Read models \(status.readModels.count), all up to date") }
             for model in behind {
-                Console.print("Read model  \(model.name) of \(model.jurisdiction): \(model.lag) behind. \(model.error ?? "")")
+                Console.print(
+                    "Read model  \(model.name) of \(model.jurisdiction): \(model.lag) behind. \(model.error ?? "")")
             }
         }
     }

@@ -19,7 +19,9 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Exit.on {
-                guard (1...3650).contains(expires) else { throw InputError("--expires is a number of days, 1 to 3650.") }
+                guard (1...3650).contains(expires) else {
+                    throw InputError("--expires is a number of days, 1 to 3650.")
+                }
                 let token = try await Site.with(options) { site in
                     guard let account = try await site.access.account(email: user) else {
                         throw InputError("There is no account \(user). See `throughline user list`.")
@@ -31,7 +33,8 @@ struct TokenCommand: AsyncParsableCommand {
                 if options.json {
                     try Console.json(["id": token.id.text, "token": token.secret])
                 } else {
-                    Console.say("Keep it now; it is not shown again. To revoke it: throughline token revoke \(token.id.text)")
+                    Console.say(
+                        "Keep it now; it is not shown again. To revoke it: throughline token revoke \(token.id.text)")
                     Console.print(token.secret)
                 }
             }

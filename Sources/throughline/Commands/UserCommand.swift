@@ -23,7 +23,8 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The organization's id, as `throughline export` or the API shows it.") var organization: String
         @Option(help: "A role; give it once for each role.") var role: [Role]
         @Option(help: "The language of the pages: en or es.") var language = "en"
-        @Option(name: .customLong("password-file"), help: "A file whose first line is the password.") var passwordFile: String?
+        @Option(name: .customLong("password-file"), help: "A file whose first line is the password.") var passwordFile:
+            String?
 
         func run() async throws {
             try await Exit.on {

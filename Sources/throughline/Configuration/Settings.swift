@@ -60,7 +60,9 @@ struct Settings: Sendable {
         guard let poolSize = Int(pool), (1...200).contains(poolSize) else {
             throw SettingsError("database.poolSize is \"\(pool)\"; give a whole number from 1 to 200.")
         }
-        let logLevel = try oneOf("log.level", try text("log.level") ?? "info", ["trace", "debug", "info", "notice", "warning", "error", "critical"])
+        let logLevel = try oneOf(
+            "log.level", try text("log.level") ?? "info",
+            ["trace", "debug", "info", "notice", "warning", "error", "critical"])
         return Settings(
             listen: listen, dataDirectory: dataDirectory,
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),

@@ -48,7 +48,8 @@ struct Fixtures: Sendable {
             person: roles.isEmpty
                 ? nil : isPartner ? "Denise Carter" : roles.contains("auditor") ? "Inez Caldwell" : "Priya Raman",
             organization: isPartner ? "Juniper Street Collective" : nil, roles: roles, current: current,
-            otherLanguageHref: "/language?to=\(language.other.rawValue)&back=%2F\(name)", searchTokens: tokens("search"),
+            otherLanguageHref: "/language?to=\(language.other.rawValue)&back=%2F\(name)",
+            searchTokens: tokens("search"),
             flash: flash,
             isDemonstration: true, for: reader)
         let (renderer, reader) = (renderer, reader)
