@@ -42,9 +42,9 @@ def open_page(chromium, server, sessions, role, path, *, width, scheme, script, 
     )
     if "REFERRAL" in path:
         path = path.replace("REFERRAL", first_referral(context, server, role))
-    if language == "es":
-        path += ("&" if "?" in path else "?") + "lang=es"
     page = context.new_page()
+    if language == "es":
+        page.goto(f"{server}/language?to=es&back=/account")
     problems, foreign = [], []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
