@@ -160,7 +160,7 @@ extension Throughline {
             return .requestInformation(question: try input.requiredText(\.question, "question"))
         case .supplyInformation: return .supplyInformation(answer: try input.requiredText(\.answer, "answer"))
         case .accept:
-            return .accept(capacityOverride: trimmed(input.capacityOverride), channel)
+            return .accept(capacityOverride: input.text(\.capacityOverride), channel)
         case .waitlist:
             let position = try await waitlistLength(of: referral.state.program, in: jurisdiction) + 1
             let reviewBy = try input.day(\.reviewBy, "reviewBy")

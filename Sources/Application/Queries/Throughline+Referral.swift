@@ -143,7 +143,9 @@ extension Throughline {
     }
 
     func detail(_ file: OpenFile, for principal: Principal) async throws -> ReferralDetail {
-        let state = file.snapshot.state
+        var state = file.snapshot.state
+        // What is not shared is not opened for a partner, on any page or in any answer.
+        if file.reader == .partner, !state.share.contains(.need) { state.need = nil }
         let slug = file.jurisdiction.slug
         let organizations = try await directory.organizations()
         let programs = try await programNames(in: slug)

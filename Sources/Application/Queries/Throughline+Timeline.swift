@@ -60,7 +60,7 @@ extension Throughline {
         case .acknowledged(let acknowledged)?: return code("channel", acknowledged.channel.rawValue)
         case .informationRequested(let asked)?: return quote("question", asked.question)
         case .informationSupplied(let supplied)?: return quote("answer", supplied.answer)
-        case .accepted(let accepted)?: return text("capacityOverride", accepted.capacityOverride)
+        case .accepted(let accepted)?: return quote("capacityOverride", accepted.capacityOverride)
         case .waitlisted(let waiting)?:
             return text("waitlistPosition", String(waiting.position)) + day("reviewBy", waiting.reviewBy)
         case .declined(let declined)?:

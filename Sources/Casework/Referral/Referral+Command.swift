@@ -22,7 +22,7 @@ extension Referral {
         case withdrawAcknowledgement
         case requestInformation(question: Personal)
         case supplyInformation(answer: Personal)
-        case accept(capacityOverride: String?, Channel)
+        case accept(capacityOverride: Personal?, Channel)
         case waitlist(position: Int, reviewBy: Day, today: Day, Channel)
         case decline(Declined, Channel)
         case recall(reason: Personal)

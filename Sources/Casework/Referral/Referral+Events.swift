@@ -81,8 +81,8 @@ extension Referral {
     public struct Accepted: EventPayload {
         public static let type = "referral.accepted"
         /// Why a person was taken although no place was open.
-        public var capacityOverride: String?
-        public init(capacityOverride: String? = nil) { self.capacityOverride = capacityOverride }
+        public var capacityOverride: Personal?
+        public init(capacityOverride: Personal? = nil) { self.capacityOverride = capacityOverride }
     }
 
     public struct Waitlisted: EventPayload {

@@ -28,7 +28,7 @@ public enum Referral: Decider {
                 then: .informationSupplied(.init(answer: try filled(answer, "answer"))))
         case .accept(let override, let channel):
             try answer(state, from: [.offered, .acknowledged, .waitlisted], channel) { () throws(Refusal) in
-                if let override, override.allSatisfy(\.isWhitespace) { throw .required(field: "capacityOverride") }
+                if let override { _ = try filled(override, "capacityOverride") }
                 return .accepted(.init(capacityOverride: override))
             }
         case .waitlist(let position, let reviewBy, let today, let channel):
