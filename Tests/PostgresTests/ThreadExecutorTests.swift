@@ -6,9 +6,11 @@ import Testing
 @Suite("Thread executor", .timeLimit(.minutes(1)))
 struct ThreadExecutorTests {
     private actor Worker {
-        nonisolated let executor = ThreadExecutor(name: "worker")
+        nonisolated let executor: ThreadExecutor
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
         private var calls = 0
+
+        init(name: String = "worker") { executor = ThreadExecutor(name: name) }
 
         func call() -> (Thread.ID, Int) {
             assertIsolated()
@@ -44,10 +46,10 @@ struct ThreadExecutorTests {
     func threadEnds() async throws {
         func workers() throws -> Int {
             try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count { task in
-                (try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)) == "worker\n"
+                (try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)) == "lone-worker\n"
             }
         }
-        var worker: Worker? = Worker()
+        var worker: Worker? = Worker(name: "lone-worker")
         _ = await worker?.call()
         try await until { try workers() >= 1 }  // the name is set by the thread itself
         worker = nil
