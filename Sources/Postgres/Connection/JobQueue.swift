@@ -59,7 +59,8 @@ final class JobQueue: Sendable {
 
     private func start() {
         Thread.detachNewThread { [self] in
-            Thread.current.name = name
+            // Not `Thread.name`: it is lost when the thread runs before its creator has noted its handle.
+            try? name.write(toFile: "/proc/thread-self/comm", atomically: false, encoding: .utf8)
             work()
         }
     }
