@@ -238,7 +238,7 @@ struct Stage {
             let path = "\(root)/\(version)/bin/pgbench"
             if FileManager.default.isExecutableFile(atPath: path) { return path }
         }
-        throw ValidationFailure(description: "pgbench is missing; install Debian's postgresql-contrib.")
+        throw ValidationFailure(description: "pgbench is missing; install Debian's postgresql package.")
     }
 }
 
