@@ -187,7 +187,10 @@ struct Simulation {
             return
         }
         record(events, plan, officer(plan))
-        if let older = plan.following { react(keeper.followed(given: clocks[older] ?? Clock.State()), older, plan.at) }
+        if let older = plan.following {
+            tick(older, until: plan.at)
+            react(keeper.followed(given: clocks[older] ?? Clock.State()), older, plan.at)
+        }
     }
 
     private mutating func register(_ person: UUID, _ file: UUID?, _ plan: Plan) {

@@ -45,12 +45,15 @@ struct RowTable: Sendable {
         return scratch
     }
 
+    /// Hands the stored rows of these keys to the fold.
+    ///
+    /// One look-up a key: a plan made while the table was small would filter all of a jurisdiction's rows instead.
     func load(_ keys: [String], of jurisdiction: String, into fold: any RowFold, on session: PostgresSession) throws {
         guard !keys.isEmpty else { return }
         let rows = try session.query(
             """
-            select t.key, to_json(t) from \(raw: name) t
-            where t.jurisdiction = \(jurisdiction) and t.key = any (\(keys))
+            select t.key, to_json(t) from unnest(\(keys)) k cross join lateral (
+                select * from \(raw: name) where jurisdiction = \(jurisdiction) and key = k offset 0) t
             """)
         for row in rows { try fold.load(row.get(1, as: JSONBytes.self).data, key: row.get(0)) }
     }

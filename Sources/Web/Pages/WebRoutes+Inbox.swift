@@ -81,7 +81,7 @@ extension WebRoutes {
         } else {
             stage = .acknowledged(
                 at: row.acknowledgedAt ?? row.offeredAt ?? visit.now, undo: row.undoable ? undo(item, visit) : nil,
-                decideBy: decideBy)
+                next: next(row, decideBy: decideBy, reader))
         }
         var facts: [Fact] = []
         let office = names.organization(row.office)
@@ -104,6 +104,16 @@ extension WebRoutes {
             card.links[index].href = card.links[index].href.replacingOccurrences(of: "\(path)/", with: "\(path)/do/")
         }
         return card
+    }
+
+    /// What comes next once the partner has said that it has the referral.
+    private func next(_ row: InboxProjection.Row, decideBy: Date, _ reader: Reader) -> String {
+        switch row.status {
+        case .needsInformation: reader.words("inbox.next-answer")
+        case .waitlisted:
+            reader.words("inbox.next-waitlist", ["date": reader.day(row.clocks[.waitlistReview]?.due ?? decideBy)])
+        default: reader.words("inbox.next", ["date": reader.day(decideBy)])
+        }
     }
 
     private func undo(_ item: InboxItem, _ visit: Visit) -> PostButton {

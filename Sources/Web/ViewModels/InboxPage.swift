@@ -47,8 +47,8 @@ struct InboxCard: Sendable {
     enum Stage: Sendable {
         /// Not acknowledged yet: the button that does it, and when a decision is then due.
         case new(acknowledge: PostButton, decideBy: Date)
-        /// Acknowledged: when, the button that takes it back while that is possible, and when a decision is due.
-        case acknowledged(at: Date, undo: PostButton?, decideBy: Date)
+        /// Acknowledged: when, the button that takes it back while that is possible, and what comes next.
+        case acknowledged(at: Date, undo: PostButton?, next: String)
     }
 
     var id: String
@@ -94,12 +94,14 @@ struct InboxCard: Sendable {
             button.isWide = isFirst
             acknowledge = button
             hint = words("inbox.hint", ["date": reader.day(decideBy)])
-        case .acknowledged(let moment, let undo, let decideBy):
-            done = words(
-                "inbox.acknowledged",
-                ["time": reader.days(from: moment, to: reader.now) == 0 ? reader.time(moment) : reader.recent(moment)])
-            self.undo = undo
-            next = words("inbox.next", ["date": reader.day(decideBy)])
+        case .acknowledged(let moment, let undo, let next):
+            // A late answer shows its clock instead.
+            if clock.map({ $0.due >= reader.now || $0.paused != nil }) ?? true {
+                let time = reader.days(from: moment, to: reader.now) == 0 ? reader.time(moment) : reader.recent(moment)
+                done = words("inbox.acknowledged", ["time": time])
+                self.undo = undo
+            }
+            self.next = next
         }
         let link = { (action: ReferralAction, isMain: Bool) in
             ReferralPage.link(to: action, href: "\(href)/\(action.rawValue)", name: name, isMain: isMain, for: reader)
