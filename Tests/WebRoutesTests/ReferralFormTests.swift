@@ -78,6 +78,7 @@ struct ReferralFormTests {
 
             page = try await partner.step(referral, "request-information", ["question": "Which shift?"])
             #expect(page.text.contains("Question asked"))
+            #expect(try await partner.get("/inbox").text.contains("The office answers next"))
             page = try await office.get("\(referral)/do/supply-information")
             #expect(page.text.contains("Which shift?"))
             page = try await office.submit(page, "\(referral)/do/supply-information", ["answer": "The early one"])

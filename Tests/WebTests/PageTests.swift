@@ -96,6 +96,17 @@ struct PageTests {
         #expect(html.contains("aria-describedby=\"field-note-hint field-note-error\""))
     }
 
+    @Test("A card in the inbox says late before it says acknowledged", arguments: [(-1.0, false), (1.0, true)])
+    func lateCard(days: Double, saysDone: Bool) throws {
+        let fixtures = try Fixtures(.english)
+        let card = InboxCard(
+            number: "RF-0445", name: "Ana L.", href: "/referrals/rf-0445", need: "Restorative circle",
+            clock: fixtures.clock("decide", due: fixtures.at(days)),
+            stage: .acknowledged(at: fixtures.at(-6), undo: nil, next: ""), isFirst: false, for: fixtures.reader)
+        #expect((card.done != nil) == saysDone)
+        #expect((card.clock?.tone == "late") != saysDone, "\(card.clock?.tone ?? "none")")
+    }
+
     @Test("A password is never sent back")
     func passwords() {
         let field = Field.line("password", "", input: .init(type: "password"), from: Submission(["password": "secret"]))

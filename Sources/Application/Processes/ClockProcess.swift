@@ -18,9 +18,13 @@ struct ClockProcess: Process {
 
     init(_ application: Throughline) { self.application = application }
 
-    func react(to event: RecordedEvent) async throws {
-        guard let jurisdiction = try await application.directory.jurisdiction(event.jurisdiction) else { return }
+    func react(to events: [RecordedEvent], in jurisdiction: String) async throws {
+        guard let jurisdiction = try await application.directory.jurisdiction(jurisdiction) else { return }
         let keeper = ClockKeeper(calendar: jurisdiction.calendar)
+        for event in events { try await react(to: event, keeper) }
+    }
+
+    private func react(to event: RecordedEvent, _ keeper: ClockKeeper) async throws {
         if case .dispositionRecorded(let recorded)? = try Case.Event(event) {
             guard let referral = recorded.referral else { return }
             try await append(to: referral, because: event) { keeper.dispositionRecorded(given: $0) }

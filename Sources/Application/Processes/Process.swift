@@ -11,5 +11,6 @@ protocol Process: Sendable {
     var name: String { get }
     /// The event types that it answers.
     var types: Set<String> { get }
-    func react(to event: RecordedEvent) async throws
+    /// Answers the next events of one jurisdiction, in order.
+    func react(to events: [RecordedEvent], in jurisdiction: String) async throws
 }

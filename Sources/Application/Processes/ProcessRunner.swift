@@ -91,7 +91,8 @@ public final class ProcessRunner: Sendable {
         while true {
             let events = try await application.reader.read(jurisdiction, after: position, limit: 500)
             guard let last = events.last else { return }
-            for event in events where process.types.contains(event.type) { try await process.react(to: event) }
+            let wanted = events.filter { process.types.contains($0.type) }
+            if !wanted.isEmpty { try await process.react(to: wanted, in: jurisdiction) }
             position = last.position
             try await save(position, of: process, in: jurisdiction)
         }

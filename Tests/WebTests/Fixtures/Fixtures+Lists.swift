@@ -163,7 +163,7 @@ extension Fixtures {
                 at: at(0, -0.23),
                 undo: InboxCard.undo(
                     action: "/referrals/rf-0445/withdraw-acknowledgement", name: "Ana L.", tokens: tokens("445"),
-                    for: reader), decideBy: at(3)),
+                    for: reader), next: words("inbox.next", ["date": reader.day(at(3))])),
             isFirst: false, for: reader)
         let third = InboxCard(
             number: "RF-0449", name: "Devon W.", href: "/referrals/rf-0449",
