@@ -1,0 +1,38 @@
+public import EventModel
+import Yams
+
+/// A span of the calendar.
+public struct DayShift: Sendable, Hashable {
+    public var years = 0
+    public var months = 0
+    public var days = 0
+
+    static let keys: [Shape.Key] = [
+        .init("years", .number, "Calendar years."), .init("months", .number, "Calendar months."),
+        .init("days", .number, "Days."),
+    ]
+
+    public init(years: Int = 0, months: Int = 0, days: Int = 0) {
+        (self.years, self.months, self.days) = (years, months, days)
+    }
+
+    init(_ node: Node) {
+        self.init(years: node["years"]?.int ?? 0, months: node["months"]?.int ?? 0, days: node["days"]?.int ?? 0)
+    }
+
+    /// The span turned round.
+    var negated: DayShift { DayShift(years: -years, months: -months, days: -days) }
+}
+
+extension Day {
+    /// The date a span later; a day that its month does not have becomes the month's last, as 29 February does a year
+    /// later.
+    public func adding(_ shift: DayShift) -> Day {
+        let months = year * 12 + (month - 1) + shift.years * 12 + shift.months
+        let (year, month) = (months / 12, months % 12 + 1)
+        for day in stride(from: self.day, through: 28, by: -1) {
+            if let found = Day(year: year, month: month, day: day) { return found.adding(days: shift.days) }
+        }
+        return Day(year: year, month: month, day: self.day)?.adding(days: shift.days) ?? self
+    }
+}
