@@ -115,6 +115,9 @@ let package = Package(
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
+        test(
+            "ApplicationTests",
+            ["Application", "Access", "Casework", "EventLog", "EventModel", "Postgres", "CountySupport"]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
         test(
