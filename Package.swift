@@ -101,6 +101,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "CountySupport",
+            dependencies: [
+                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
+                "Postgres", "TestSupport", logging,
+            ],
+            path: "Tests/CountySupport", swiftSettings: settings),
         test("PostgresTests", ["Postgres", "CLibPQ", "EmbeddedPostgres", "TestSupport", logging]),
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
@@ -110,6 +117,9 @@ let package = Package(
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
+        test(
+            "ApplicationTests",
+            ["Application", "Access", "Casework", "EventLog", "EventModel", "Postgres", "CountySupport"]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
         test(
@@ -121,17 +131,15 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel",
-                "Schema", "Postgres", "TestSupport", hummingbird, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "CountySupport", "TestSupport",
+                hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         test("WebTests", ["Web"]),
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel",
-                "Schema", "Postgres", "TestSupport", hummingbird, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]
 )

@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import HTTPTypes
@@ -59,8 +60,8 @@ struct CommandTests {
             }
             #expect(Set(replies.map(\.status)) == [200])
             #expect(Set(replies.map(\.text)).count == 1)
-            try await server.catchUp()
-            #expect(try await client.get("/programs/\(server.program.text)").json["taken"] == 1)
+            try await server.county.catchUp()
+            #expect(try await client.get("/programs/\(server.county.program.text)").json["taken"] == 1)
         }
     }
 

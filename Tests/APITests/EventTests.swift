@@ -1,3 +1,4 @@
+import CountySupport
 import Foundation
 import HTTPTypes
 import HummingbirdTesting

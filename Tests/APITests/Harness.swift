@@ -1,6 +1,6 @@
 import Access
 import Application
-import Casework
+import CountySupport
 import EventLog
 import EventModel
 import Foundation
@@ -9,65 +9,20 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
-import Postgres
-import ReadModels
-import Schema
 import Synchronization
-import TestSupport
 import Testing
-import Vault
+import TestSupport
 
 @testable import API
 
-/// A whole server without a socket: the real router over a fresh database with one county, one office, two partners
-/// and an account of every role.
+/// A whole server without a socket: the real router over a county of its own.
 struct TestServer: Sendable {
-    static let slug = "us-zz-test"
-    static let division = "ocd-division/country:us/state:zz/county:test"
-    static let password = "tulip-garage-nine"
-
-    let throughline: Throughline
-    let access: AccessStore
-    let processes: ProcessRunner
-    let runner: ProjectionRunner
-    let reader: EventReader
-    let clock: TestClock
-    let office = UUID()
-    let tokens: [Person: String]
+    let county: TestCounty
+    /// A bearer token of each person.
+    let tokens: [TestCounty.Person: String]
     let router: Router<GatewayContext>.Responder
     /// How many streams of events are open.
-    let openStreams: OpenStreams
-    let partner: UUID
-    let otherPartner: UUID
-    let program: UUID
-    let otherProgram: UUID
-
-    /// The people of the county; each has a bearer token.
-    enum Person: String, CaseIterable, Sendable {
-        case prosecutor, supervisor, partner, otherPartner, auditor, administrator, `operator`
-
-        var role: Role {
-            switch self {
-            case .prosecutor: .prosecutor
-            case .supervisor: .supervisor
-            case .partner, .otherPartner: .partner
-            case .auditor: .auditor
-            case .administrator: .administrator
-            case .operator: .operator
-            }
-        }
-
-        var kind: OrganizationKind {
-            switch self {
-            case .prosecutor, .supervisor: .prosecutor
-            case .partner, .otherPartner: .partner
-            case .auditor: .oversight
-            case .administrator, .operator: .operations
-            }
-        }
-
-        var email: String { "\(rawValue.lowercased())@example.org" }
-    }
+    let openStreams = OpenStreams()
 
     /// Runs a test beside a server, and closes everything after it.
     static func run(
@@ -75,34 +30,13 @@ struct TestServer: Sendable {
     ) async throws {
         var chosen = Options()
         options(&chosen)
-        let owner = try await TestCluster.freshDatabase()
-        try await Migrator(Schema.migrations(), logger: .quiet).migrate(owner)
-        var configuration = owner
-        configuration.role = "throughline_app"
-        let pool = PostgresPool(configuration, size: 8, logger: .quiet)
-        let appender = Appender(configuration: configuration, logger: .quiet)
-        let follower = LogFollower(configuration: configuration, signal: appender.signal, logger: .quiet)
-        let runner = ProjectionRunner(pool: pool, projections: projections, follower: follower, logger: .quiet)
-        let work = [
-            Task { await appender.run() }, Task { await runner.run() }, Task { await follower.run() },
-        ]
-        func close() async {
-            appender.stop()
-            for task in work.dropFirst() { task.cancel() }
-            for task in work { await task.value }
-            await pool.close()
-        }
-        do {
-            let server = try await TestServer(pool, appender, runner, follower, chosen)
+        try await TestCounty.run { county in
+            let server = try await TestServer(county, chosen)
             let app = Hummingbird.Application(responder: server.router, logger: .quiet)
             try await app.test(chosen.isLive ? .live : .router) { client in
                 try await test(server, Client(client: client, server: server))
             }
-        } catch {
-            await close()
-            throw error
         }
-        await close()
     }
 
     struct Options: Sendable {
@@ -112,96 +46,27 @@ struct TestServer: Sendable {
         var isLive = false
     }
 
-    private static let projections: [AnyProjection] = [
-        AnyProjection(WorklistProjection.self), AnyProjection(InboxProjection.self),
-        AnyProjection(ReferralProjection.self), AnyProjection(HistoryProjection.self),
-        AnyProjection(CapacityProjection.self), AnyProjection(TimelinessProjection.self),
-        AnyProjection(ClocksProjection.self), AnyProjection(OrganizationsProjection.self),
-        AnyProjection(JurisdictionsProjection.self),
-    ]
-
-    private init(
-        _ pool: PostgresPool, _ appender: Appender, _ runner: ProjectionRunner, _ follower: LogFollower,
-        _ options: Options
-    ) async throws {
-        let folder = try TestCluster.makeDirectory(prefix: "throughline-keys")
-        let keys = try KeyFile.loadOrCreate(folder + "/keys.json")
-        let clock = TestClock()
-        let cost = ScryptCost(logRounds: 4, blockSize: 8, parallelism: 1)
-        let access = AccessStore(pool: pool, pepper: Data("pepper".utf8), hasher: PasswordHasher(cost: cost))
-        let throughline = Throughline(
-            appender: appender, reader: EventReader(pool: pool), runner: runner, vault: Vault(pool: pool, keys: keys),
-            access: access, pool: pool, logger: .quiet, now: { clock.now })
-        self.clock = clock
-        self.access = access
-        self.throughline = throughline
-        self.runner = runner
-        reader = EventReader(pool: pool)
-        processes = ProcessRunner(throughline)
-
-        func context() -> CommandContext { CommandContext(.system, commandID: UUID(version7At: Date())) }
-        _ = try await throughline.registerJurisdiction(
-            .init(slug: Self.slug, division: Self.division, name: "Test County", timeZone: "America/Chicago"),
-            calendar: .init(holidays: []), context())
-        var partners: [UUID] = []
-        var programs: [UUID] = []
-        for name in ["Second Harbor", "River Works"] {
-            let partner = try await throughline.registerOrganization(
-                name: name, kind: .partner, jurisdictions: [Self.slug], context()
-            ).id
-            partners.append(partner)
-            programs.append(
-                try await throughline.registerProgram(
-                    .init(organization: partner, name: "\(name) housing", summary: "Beds", maximum: 2),
-                    in: Self.slug, context()
-                ).id)
-        }
-        (partner, otherPartner) = (partners[0], partners[1])
-        (program, otherProgram) = (programs[0], programs[1])
-
-        var tokens: [Person: String] = [:]
-        for person in Person.allCases {
-            let organization =
-                switch person {
-                case .prosecutor, .supervisor: office
-                case .partner: partners[0]
-                case .otherPartner: partners[1]
-                case .auditor, .administrator, .operator: UUID()
-                }
-            let account = UUID()
-            try await access.createAccount(
-                NewAccount(
-                    id: account, email: person.email, displayName: "Staff \(person.rawValue)",
-                    organization: organization, organizationKind: person.kind, jurisdictions: [Self.slug],
-                    roles: [person.role]),
-                password: Self.password, now: Date())
-            tokens[person] = try await access.createToken(
+    private init(_ county: TestCounty, _ options: Options) async throws {
+        self.county = county
+        var tokens: [TestCounty.Person: String] = [:]
+        for person in TestCounty.Person.allCases {
+            let account = county.principal(person).accountID
+            tokens[person] = try await county.access.createToken(
                 for: account, label: "test", scopes: Set(TokenScope.allCases), expires: nil, by: account, now: Date()
             ).secret
         }
         self.tokens = tokens
 
-        let openStreams = OpenStreams()
-        self.openStreams = openStreams
-        let door = FrontDoor(access: access, publicURL: options.publicURL)
+        let door = FrontDoor(access: county.access, publicURL: options.publicURL)
         let routes = door.router()
+        let (follower, openStreams) = (county.site.follower, openStreams)
         APIRoutes(
-            throughline: throughline, wakeups: { openStreams.counting(follower.wakeups()) },
+            throughline: county.throughline, wakeups: { openStreams.counting(follower.wakeups()) },
             heartbeat: options.heartbeat,
             streamLifetime: options.streamLifetime
         ).add(to: routes)
         door.close(routes)
         router = routes.buildResponder()
-    }
-
-    /// Lets the processes answer everything and the read models show it.
-    func catchUp() async throws {
-        try await runner.catchUp(Self.slug)
-        try await processes.catchUp(Self.slug)
-        try await processes.fireClocks(in: Self.slug)
-        try await processes.catchUp(Self.slug)
-        try await runner.catchUp(Self.slug)
-        try await runner.catchUp(networkLog)
     }
 }
 
@@ -230,19 +95,6 @@ final class OpenStreams: Sendable {
         for _ in 0..<500 where count != wanted { try await Task.sleep(for: .milliseconds(20)) }
         #expect(count == wanted)
     }
-}
-
-/// The time in a test: it goes on by itself, and can be set ahead.
-final class TestClock: Sendable {
-    private let ahead = Mutex(0.0)
-
-    var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
-    var today: Day { Day(now, in: TimeZone(identifier: "America/Chicago") ?? .gmt) }
-    func advance(days: Double) { ahead.withLock { $0 += days * 86_400 } }
-}
-
-extension Logger {
-    static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }
 
 /// What the API answered.
@@ -276,14 +128,14 @@ struct Client: Sendable {
     let server: TestServer
 
     func get(
-        _ path: String, as person: TestServer.Person? = .prosecutor, _ headers: HTTPFields = [:]
+        _ path: String, as person: TestCounty.Person? = .prosecutor, _ headers: HTTPFields = [:]
     ) async throws -> Reply {
         try await send(.get, path, as: person, headers, nil)
     }
 
     /// Sends a command under a key of its own, unless one is given.
     func post(
-        _ path: String, _ body: JSON? = nil, as person: TestServer.Person? = .prosecutor, version: Int? = nil,
+        _ path: String, _ body: JSON? = nil, as person: TestCounty.Person? = .prosecutor, version: Int? = nil,
         key: String? = nil, _ headers: HTTPFields = [:]
     ) async throws -> Reply {
         var headers = headers
@@ -294,7 +146,7 @@ struct Client: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, as person: TestServer.Person?, _ headers: HTTPFields = [:],
+        _ method: HTTPRequest.Method, _ path: String, as person: TestCounty.Person?, _ headers: HTTPFields = [:],
         _ body: Data? = nil
     ) async throws -> Reply {
         var headers = headers
@@ -359,8 +211,8 @@ extension Client {
         let made = try await post(
             "/participants/\(person)/consents",
             [
-                "scope": .array(scope), "recipients": [.string((partner ?? server.partner).text)],
-                "method": "in-person", "signedOn": .string(server.clock.today.description),
+                "scope": .array(scope), "recipients": [.string((partner ?? server.county.partner).text)],
+                "method": "in-person", "signedOn": .string(server.county.clock.today.description),
             ])
         try #require(made.status == 201, "\(made.text)")
         return made
@@ -371,7 +223,8 @@ extension Client {
             "/referrals",
             [
                 "participant": .string(person.id), "caseId": .string(person.caseID),
-                "program": .string(server.program.text), "need": "Secret need for housing", "share": .array(share),
+                "program": .string(server.county.program.text), "need": "Secret need for housing",
+                "share": .array(share),
             ])
         try #require(made.status == 201, "\(made.text)")
         return made
@@ -389,7 +242,7 @@ extension Client {
 
     /// Takes a step and expects it to be done.
     func step(
-        _ verb: String, _ body: JSON? = nil, on referral: Reply, as person: TestServer.Person = .partner
+        _ verb: String, _ body: JSON? = nil, on referral: Reply, as person: TestCounty.Person = .partner
     ) async throws -> Reply {
         let reply = try await post("/referrals/\(referral.id)/\(verb)", body, as: person, version: referral.version)
         try #require(reply.status == 200, "\(verb): \(reply.text)")

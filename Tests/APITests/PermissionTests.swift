@@ -1,4 +1,5 @@
 import Access
+import CountySupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -14,14 +15,14 @@ struct PermissionTests {
             let person = try await client.person()
             try await client.consent(person.id)
             let draft = try await client.draft(person)
-            try await server.catchUp()
-            for who in [TestServer.Person.partner, .otherPartner] {
+            try await server.county.catchUp()
+            for who in [TestCounty.Person.partner, .otherPartner] {
                 #expect(try await client.get("/referrals/\(draft.id)", as: who).status == 404)
                 #expect(try await client.get("/referrals/\(draft.id)/events", as: who).status == 404)
                 #expect(try await client.get("/referrals", as: who).items.isEmpty)
             }
             let offer = try await client.step("offer", on: draft, as: .prosecutor)
-            try await server.catchUp()
+            try await server.county.catchUp()
             #expect(try await client.get("/referrals/\(draft.id)", as: .partner).status == 200)
             #expect(try await client.get("/referrals", as: .partner).items.count == 1)
             #expect(try await client.get("/inbox", as: .otherPartner).items.isEmpty)
@@ -39,7 +40,7 @@ struct PermissionTests {
             try await client.consent(person.id)
             let draft = try await client.draft(person, share: ["name"])
             _ = try await client.step("offer", on: draft, as: .prosecutor)
-            try await server.catchUp()
+            try await server.county.catchUp()
             let seen = try await client.get("/referrals/\(draft.id)", as: .partner)
             #expect(seen.json["participant"]?["name"] == "Marcus Okafor")
             for secret in ["Secret need", "555 0142", "26-CR-01877", "Black"] {
@@ -56,7 +57,7 @@ struct PermissionTests {
     @Test("Each role gets its own lists and no other")
     func roles() async throws {
         try await TestServer.run { _, client in
-            let expected: [(path: String, person: TestServer.Person, status: Int)] = [
+            let expected: [(path: String, person: TestCounty.Person, status: Int)] = [
                 ("/worklist", .prosecutor, 200), ("/worklist", .partner, 403), ("/inbox", .partner, 200),
                 ("/inbox", .prosecutor, 403), ("/events", .auditor, 200), ("/events", .prosecutor, 403),
                 ("/referrals", .operator, 403),
@@ -72,14 +73,14 @@ struct PermissionTests {
     @Test("A token does no more than its scopes")
     func scopes() async throws {
         try await TestServer.run { server, client in
-            let account = try #require(try await server.access.account(email: TestServer.Person.prosecutor.email)).id
-            let token = try await server.access.createToken(
+            let account = server.county.principal(.prosecutor).accountID
+            let token = try await server.county.access.createToken(
                 for: account, label: "reader", scopes: [.read], expires: nil, by: account, now: Date())
             let bearer: HTTPFields = [.authorization: "Bearer \(token.secret)"]
             #expect(try await client.get("/worklist", as: nil, bearer).status == 200)
             let write = try await client.post("/participants", ["givenName": "Ana"], as: nil, bearer)
             #expect(write.code == "denied.scope")
-            try await server.access.revokeToken(token.id, now: Date())
+            try await server.county.access.revokeToken(token.id, now: Date())
             #expect(try await client.get("/worklist", as: nil, bearer).code == "access.wrong-token")
         }
     }
@@ -87,15 +88,15 @@ struct PermissionTests {
     @Test("A session reads with its cookie, and changes only with its CSRF token")
     func session() async throws {
         try await TestServer.run { server, client in
-            let signIn = try await server.access.signIn(
-                email: TestServer.Person.prosecutor.email, password: TestServer.password, address: nil, now: Date())
+            let signIn = try await server.county.access.signIn(
+                email: TestCounty.Person.prosecutor.email, password: TestCounty.password, address: nil, now: Date())
             var headers: HTTPFields = [.cookie: "throughline=\(signIn.sessionToken)"]
             #expect(try await client.get("/worklist", as: nil, headers).status == 200)
             let bare = try await client.post("/participants", ["givenName": "Ana"], as: nil, headers)
             #expect(bare.code == "access.wrong-csrf-token")
             headers[.csrfToken] = signIn.csrf
             #expect(try await client.post("/participants", ["givenName": "Ana"], as: nil, headers).status == 201)
-            try await server.access.signOut(signIn.sessionToken, now: Date())
+            try await server.county.access.signOut(signIn.sessionToken, now: Date())
             #expect(try await client.get("/worklist", as: nil, headers).code == "access.signed-out")
         }
     }

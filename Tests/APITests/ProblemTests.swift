@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import Gateway
@@ -59,7 +60,8 @@ struct ProblemTests {
             let nested = try await client.post("/participants", ["race": ["value": 3, "source": "me"]])
             #expect(Set(nested.places) == ["/race/value", "/race/source"])
             let fraction = try await client.post(
-                "/programs/\(server.program.text)/update-capacity", ["maximum": 2.5, "available": 1], as: .partner)
+                "/programs/\(server.county.program.text)/update-capacity", ["maximum": 2.5, "available": 1],
+                as: .partner)
             #expect(fraction.places == ["/maximum"])
             let query = try await client.get("/referrals?statsu=offered&limit=0&due=soon")
             #expect(query.status == 422)

@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import HTTPTypes
@@ -29,7 +30,7 @@ struct ReadTests {
         try await TestServer.run { server, client in
             let person = try await client.person()
             for _ in 0..<5 { _ = try await client.draft(person) }
-            try await server.catchUp()
+            try await server.county.catchUp()
             var path = "/referrals?limit=2"
             var seen: [String] = []
             for _ in 0..<3 {
@@ -51,7 +52,7 @@ struct ReadTests {
             let offer = try await client.offered()
             let between = Date()
             let accepted = try await client.step("accept", on: offer)
-            try await server.catchUp()
+            try await server.county.catchUp()
             let path = "/referrals/\(offer.id)"
             #expect(try await client.get("\(path)?position=\(offer.position)").json["status"] == "offered")
             let then = try await client.get("\(path)?at=\(between.rfc3339)&clock=recorded")
@@ -66,11 +67,11 @@ struct ReadTests {
             #expect(then.items.isEmpty)
             let same = try await client.get("\(path)?position=\(offer.position)&compare=\(offer.position)")
             #expect(same.json["changes"]?.elements?.isEmpty == true)
-            #expect(try await client.get("\(path)?at=\(server.clock.today)").json["status"] == "accepted")
+            #expect(try await client.get("\(path)?at=\(server.county.clock.today)").json["status"] == "accepted")
             #expect(try await client.get("\(path)?clock=occurred").json["status"] == "accepted")
             #expect(try await client.get("\(path)?at=2026-10-13T10:00:00-05:00").status == 200)
             #expect(try await client.get("\(path)?compare=soon").places == ["compare"])
-            #expect(try await client.get("\(path)?at=\(server.clock.today)&position=3").places == ["at"])
+            #expect(try await client.get("\(path)?at=\(server.county.clock.today)&position=3").places == ["at"])
         }
     }
 
@@ -78,8 +79,8 @@ struct ReadTests {
     func indicators() async throws {
         try await TestServer.run { server, client in
             _ = try await client.offered()
-            try await server.catchUp()
-            let reply = try await client.get("/indicators?jurisdiction=\(TestServer.division)")
+            try await server.county.catchUp()
+            let reply = try await client.get("/indicators?jurisdiction=\(TestCounty.division)")
             #expect(reply.status == 200)
             #expect(reply.json["referrals"]?["hidden"] == "small")
             #expect(reply.json["statuses"]?["total"]?["hidden"] == "small")

@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import HTTPTypes
@@ -17,7 +18,7 @@ struct ReferralLifeTests {
             #expect(referral.headers[.location] == "/api/v1/referrals/\(referral.id)")
             referral = try await client.step("offer", on: referral, as: .prosecutor)
             #expect(referral.json["status"] == "offered")
-            try await server.catchUp()
+            try await server.county.catchUp()
 
             let inbox = try await client.get("/inbox?minPosition=\(referral.position)", as: .partner)
             #expect(inbox.items.map { $0["id"]?.text } == [referral.id])
@@ -28,19 +29,20 @@ struct ReferralLifeTests {
             referral = try await client.step("acknowledge", on: referral)
             referral = try await client.step("request-information", ["question": "Which shift?"], on: referral)
             #expect(referral.json["status"] == "needs-information")
-            try await server.catchUp()
+            try await server.county.catchUp()
             let worklist = try await client.get("/worklist?group=needs-office")
             #expect(worklist.items.map { $0["id"]?.text } == [referral.id])
             referral = try await client.step(
                 "supply-information", ["answer": "The early one"], on: referral, as: .prosecutor)
             referral = try await client.step("accept", on: referral)
             referral = try await client.step(
-                "schedule-intake", ["on": .string(server.clock.today.adding(days: 3).description), "time": "14:30"],
+                "schedule-intake",
+                ["on": .string(server.county.clock.today.adding(days: 3).description), "time": "14:30"],
                 on: referral)
             referral = try await client.step("begin-service", on: referral)
             referral = try await client.step("record-session", ["attendance": "came"], on: referral)
             referral = try await client.step("report-progress", ["note": "Goes well"], on: referral)
-            let review = JSON.string(server.clock.today.adding(days: 30).description)
+            let review = JSON.string(server.county.clock.today.adding(days: 30).description)
             referral = try await client.step("hold", ["code": "health", "reviewBy": review], on: referral)
             referral = try await client.step("resume", on: referral)
             referral = try await client.step(
@@ -48,9 +50,9 @@ struct ReferralLifeTests {
             #expect(referral.json["status"] == "completed")
             let done = try await client.post(
                 "/referrals/\(referral.id)/record-disposition",
-                ["kind": "dismissed", "on": .string(server.clock.today.description)])
+                ["kind": "dismissed", "on": .string(server.county.clock.today.description)])
             #expect(done.status == 200)
-            try await server.catchUp()
+            try await server.county.catchUp()
 
             let detail = try await client.get("/referrals/\(referral.id)?minPosition=\(done.position)")
             #expect(detail.json["status"] == "completed")
@@ -67,7 +69,7 @@ struct ReferralLifeTests {
     @Test("A program's places follow what partners say and take")
     func capacity() async throws {
         try await TestServer.run { server, client in
-            let path = "/programs/\(server.program.text)"
+            let path = "/programs/\(server.county.program.text)"
             let read = try await client.get(path)
             #expect(read.json["available"] == 2)
             let changed = try await client.post(
@@ -79,7 +81,7 @@ struct ReferralLifeTests {
             let paused = try await client.post("\(path)/pause-intake", ["reason": "Repairs"], as: .partner)
             #expect(paused.status == 200)
             let list = try await client.get("/programs?minPosition=\(paused.position)")
-            #expect(list.items.first { $0["id"]?.text == server.program.text }?["accepting"] == false)
+            #expect(list.items.first { $0["id"]?.text == server.county.program.text }?["accepting"] == false)
             #expect(try await client.post("\(path)/resume-intake", as: .partner).status == 200)
         }
     }
@@ -94,7 +96,7 @@ struct ReferralLifeTests {
             #expect(listed.items.map { $0["id"]?.text } == [consent.id])
             let revoked = try await client.post("/participants/\(person.id)/consents/\(consent.id)/revoke")
             #expect(revoked.status == 200)
-            try await server.catchUp()
+            try await server.county.catchUp()
             let read = try await client.get("/participants/\(person.id)")
             #expect(read.json["consents"]?.elements?.first?["isRevoked"] == true)
             #expect(read.json["familyName"] == "Okafor")
@@ -108,7 +110,7 @@ struct ReferralLifeTests {
     @Test("Organizations and programs are registered by an administrator")
     func network() async throws {
         try await TestServer.run { server, client in
-            let body: JSON = ["name": "New Roots", "kind": "partner", "jurisdictions": [.string(TestServer.division)]]
+            let body: JSON = ["name": "New Roots", "kind": "partner", "jurisdictions": [.string(TestCounty.division)]]
             let made = try await client.post("/organizations", body, as: .administrator)
             #expect(made.status == 201)
             let listed = try await client.get("/organizations?minPosition=\(made.position)")
@@ -120,7 +122,7 @@ struct ReferralLifeTests {
             #expect(try await client.get("/programs/\(program.id)?minPosition=\(program.position)").status == 200)
             #expect(try await client.post("/organizations", body, as: .partner).code == "denied.role")
             let places = try await client.get("/jurisdictions")
-            #expect(places.items.map { $0["slug"]?.text } == [TestServer.slug])
+            #expect(places.items.map { $0["slug"]?.text } == [TestCounty.slug])
         }
     }
 }

@@ -15,13 +15,8 @@ struct TestStore {
     let owner: PostgresPool
 
     init(hasher: PasswordHasher = PasswordHasher(cost: .fast)) async throws {
-        var configuration = try await TestCluster.freshDatabase()
+        var configuration = try await TestCluster.freshDatabase(migrated: "0004_access.sql")
         owner = PostgresPool(configuration, size: 1)
-        let migration = try String(contentsOf: Self.migration("0004_access.sql"), encoding: .utf8)
-        try await owner.transaction { session in
-            try session.execute(script: Self.roles)
-            try session.execute(script: migration)
-        }
         configuration.role = "throughline_app"
         pool = PostgresPool(configuration, size: 4)
         store = AccessStore(pool: pool, pepper: Data("pepper".utf8), hasher: hasher)
@@ -66,24 +61,4 @@ struct TestStore {
             return error.code
         }
     }
-
-    private static func migration(_ name: String) throws -> URL {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let candidates = ["Schema/Migrations", "Schema"].map { root.appending(path: "\($0)/\(name)") }
-        return candidates.first { FileManager.default.fileExists(atPath: $0.path) } ?? candidates[0]
-    }
-
-    /// What migration 0001 makes. Roles are the cluster's, so another test may make them at the same time.
-    private static let roles = """
-        do $$ declare wanted text; begin
-            foreach wanted in array array['throughline_owner', 'throughline_app'] loop
-                begin
-                    if to_regrole(wanted) is null then execute format('create role %I nologin', wanted); end if;
-                exception when duplicate_object or unique_violation then null;
-                end;
-            end loop;
-            execute format('grant create on database %I to throughline_owner', current_database());
-        end $$;
-        """
 }

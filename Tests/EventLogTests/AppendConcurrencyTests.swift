@@ -4,6 +4,7 @@ import Foundation
 import Postgres
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite("Appending from many sides", .timeLimit(.minutes(5)))
 struct AppendConcurrencyTests {

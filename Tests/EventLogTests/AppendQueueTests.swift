@@ -3,6 +3,7 @@ import EventModel
 import Foundation
 import Postgres
 import Testing
+import TestSupport
 
 @Suite("The queue of appends")
 struct AppendQueueTests {

@@ -48,6 +48,28 @@ struct EventReaderTests {
         #expect(try await reader.existing(asked, in: here) == [a, c])
     }
 
+    @Test("Streams without an event of a type are told with their versions")
+    func without() async throws {
+        let log = try await LogDatabase()
+        let (ended, open, corrected) = (UUID(), UUID(), UUID())
+        try await log.appending { (appender) async throws in
+            _ = try await appender.append(
+                .things(
+                    .thing(ended), .thing(ended, type: "thing.ended"), .thing(open), .thing(corrected),
+                    .thing(corrected, type: "thing.corrected")))
+        }
+        func thing(_ id: UUID) -> StreamID { StreamID("thing", id) }
+        let (reader, here) = (log.reader, "us-wa-king")
+        let asked = [thing(ended), thing(open), thing(corrected), thing(UUID()), StreamID("person", open)]
+        #expect(
+            try await reader.versions(of: asked, without: "thing.ended", in: here) == [
+                thing(open): 1, thing(corrected): 2,
+            ])
+        #expect(try await reader.versions(of: asked, without: "thing.made", in: here) == [:])
+        #expect(try await reader.versions(of: [], without: "thing.ended", in: here) == [:])
+        #expect(try await reader.versions(of: asked, without: "thing.ended", in: "us-or-lane") == [:])
+    }
+
     @Test("A time names the last position recorded by then")
     func byTime() async throws {
         let log = try await LogDatabase()

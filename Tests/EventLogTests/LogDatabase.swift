@@ -1,7 +1,6 @@
 import EventLog
 import EventModel
 import Foundation
-import Logging
 import Postgres
 import Schema
 import TestSupport
@@ -54,10 +53,6 @@ struct LogDatabase: Sendable {
             throw error
         }
     }
-}
-
-extension Logger {
-    static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }
 
 extension EventToAppend {

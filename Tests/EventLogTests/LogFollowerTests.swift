@@ -3,6 +3,7 @@ import EventModel
 import Foundation
 import Postgres
 import Testing
+import TestSupport
 
 @Suite("Following the log", .timeLimit(.minutes(2)))
 struct LogFollowerTests {

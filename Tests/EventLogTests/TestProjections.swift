@@ -2,6 +2,7 @@ import EventLog
 import EventModel
 import Foundation
 import Postgres
+import TestSupport
 
 /// One row per thing: where it is, how often it moved, and when.
 enum Tally: Projection {

@@ -11,7 +11,7 @@ public enum TestCluster {
     private static let running = Task<EmbeddedCluster, any Error> {
         let directory = try makeDirectory(prefix: "throughline-tests")
         let cluster = try await EmbeddedCluster.start(
-            dataDirectory: directory, logger: Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() }),
+            dataDirectory: directory, logger: .quiet,
             settings: ["fsync": "off", "max_connections": "600"])
         return cluster
     }

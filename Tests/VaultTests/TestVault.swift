@@ -18,13 +18,8 @@ struct TestVault {
     let clock = FakeClock()
 
     init() async throws {
-        var configuration = try await TestCluster.freshDatabase()
+        var configuration = try await TestCluster.freshDatabase(migrated: "0003_vault.sql")
         owner = PostgresPool(configuration, size: 1)
-        let migration = try String(contentsOf: Self.migration("0003_vault.sql"), encoding: .utf8)
-        try await owner.transaction { session in
-            try session.execute(script: Self.roles)
-            try session.execute(script: migration)
-        }
         configuration.role = "throughline_app"
         self.configuration = configuration
         pool = PostgresPool(configuration, size: 4)
@@ -83,26 +78,6 @@ struct TestVault {
             try $0.query("select count(*) from vault.\(identifier: table)").first?.get(0, as: Int.self) ?? -1
         }
     }
-
-    private static func migration(_ name: String) throws -> URL {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let candidates = ["Schema/Migrations", "Schema"].map { root.appending(path: "\($0)/\(name)") }
-        return candidates.first { FileManager.default.fileExists(atPath: $0.path) } ?? candidates[0]
-    }
-
-    /// What migration 0001 makes. Roles are the cluster's, so another test may make them at the same time.
-    private static let roles = """
-        do $$ declare wanted text; begin
-            foreach wanted in array array['throughline_owner', 'throughline_app'] loop
-                begin
-                    if to_regrole(wanted) is null then execute format('create role %I nologin', wanted); end if;
-                exception when duplicate_object or unique_violation then null;
-                end;
-            end loop;
-            execute format('grant create on database %I to throughline_owner', current_database());
-        end $$;
-        """
 }
 
 /// A clock that only moves when it is told to.

@@ -1,3 +1,4 @@
+import CountySupport
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -77,7 +78,7 @@ actor Browser {
         return try await follow(try await send(.post, form.action, fields))
     }
 
-    func signIn(_ person: PageServer.Person, password: String = PageServer.password) async throws -> Page {
+    func signIn(_ person: TestCounty.Person, password: String = TestCounty.password) async throws -> Page {
         let page = try await get("/sign-in")
         return try await submit(page, "/sign-in", ["email": person.email, "password": password])
     }

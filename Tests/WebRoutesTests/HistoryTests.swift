@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import HTTPTypes

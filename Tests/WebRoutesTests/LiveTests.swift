@@ -1,5 +1,6 @@
 import Access
 import Application
+import CountySupport
 import Foundation
 import HTTPTypes
 import Testing
@@ -44,20 +45,13 @@ struct LiveTests {
             let office = browser()
             _ = try await office.signIn(.prosecutor)
             let referral = try await office.refer(server).path
-            let prosecutor = try #require(try await server.principal(.prosecutor))
-            let stranger = try #require(try await server.principal(.otherPartner))
-            let news = try await server.throughline.news(in: PageServer.slug, after: -1, for: prosecutor)
+            let prosecutor = server.county.principal(.prosecutor)
+            let stranger = server.county.principal(.otherPartner)
+            let news = try await server.county.throughline.news(in: TestCounty.slug, after: -1, for: prosecutor)
             #expect(news.map { "/referrals/\($0.id.uuidString.lowercased())" } == [referral])
-            #expect(try await server.throughline.news(in: PageServer.slug, after: -1, for: stranger).isEmpty)
+            #expect(try await server.county.throughline.news(in: TestCounty.slug, after: -1, for: stranger).isEmpty)
             let last = try #require(news.last).position
-            #expect(try await server.throughline.news(in: PageServer.slug, after: last, for: prosecutor).isEmpty)
+            #expect(try await server.county.throughline.news(in: TestCounty.slug, after: last, for: prosecutor).isEmpty)
         }
-    }
-}
-
-extension PageServer {
-    func principal(_ person: Person) async throws -> Principal? {
-        let opened = try await access.signIn(email: person.email, password: Self.password, address: nil, now: Date())
-        return opened.principal
     }
 }

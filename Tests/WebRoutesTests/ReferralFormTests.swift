@@ -1,3 +1,4 @@
+import CountySupport
 import EventModel
 import Foundation
 import HTTPTypes
@@ -28,12 +29,12 @@ extension Browser {
                 .post, "/refer/consent",
                 consent.fields.filter { !["signedOn", "expiresOn"].contains($0.0) } + [
                     ("signedOn", today.description), ("method", "in-person"), ("scope", "name"), ("scope", "phone"),
-                    ("scope", "need"), ("recipients", server.partner.text),
+                    ("scope", "need"), ("recipients", server.county.partner.text),
                     ("expiresOn", today.adding(days: 90).description),
                 ]))
         #expect(page.path.hasPrefix("/refer/need"), "\(page.text)")
         page = try await submit(page, "/refer/need", ["need": need, "priority": "routine"])
-        page = try await submit(page, "/refer/partner", ["program": server.program.text])
+        page = try await submit(page, "/refer/partner", ["program": server.county.program.text])
         #expect(page.text.contains("Exactly what the partner will see"), "\(page.text)")
         page = try await submit(page, "/refer/share")
         #expect(page.path.hasPrefix("/refer/check"), "\(page.text)")
@@ -339,7 +340,7 @@ struct ReferralFormTests {
             let partner = browser()
             _ = try await partner.signIn(.partner)
             var page = try await partner.get("/capacity")
-            let path = "/capacity/\(server.program.text)"
+            let path = "/capacity/\(server.county.program.text)"
             page = try await partner.submit(page, path, ["openPlaces": "9", "maximum": "4"])
             #expect(page.status == 422, "\(page.text)")
             #expect(page.html.contains("value=\"9\""))

@@ -1,3 +1,4 @@
+import CountySupport
 import Foundation
 import HTTPTypes
 import Testing
@@ -9,7 +10,7 @@ struct SignInPageTests {
     @Test("Each role comes to its first page and sees its own navigation")
     func firstPages() async throws {
         try await PageServer.run { _, browser in
-            let pages: [PageServer.Person: (String, String)] = [
+            let pages: [TestCounty.Person: (String, String)] = [
                 .prosecutor: ("/worklist", "Worklist"), .supervisor: ("/worklist", "Worklist"),
                 .partner: ("/inbox", "Inbox"),
                 .corrections: ("/referrals", "Referrals"), .auditor: ("/audit", "Audit"),
@@ -31,7 +32,7 @@ struct SignInPageTests {
     @Test("Every page of each role renders")
     func everyPage() async throws {
         try await PageServer.run { _, browser in
-            let pages: [PageServer.Person: [String]] = [
+            let pages: [TestCounty.Person: [String]] = [
                 .prosecutor: [
                     "/worklist?show=late&sort=partner", "/referrals?status=offered", "/refer", "/refer/person",
                     "/account",
@@ -65,7 +66,7 @@ struct SignInPageTests {
             let page = try await visitor.get("/admin/deadlines")
             #expect(page.path == "/sign-in?returnTo=%2Fadmin%2Fdeadlines")
             let after = try await visitor.submit(
-                page, "/sign-in", ["email": "administrator@example.org", "password": PageServer.password])
+                page, "/sign-in", ["email": "administrator@example.org", "password": TestCounty.password])
             #expect(after.path == "/admin/deadlines")
             let elsewhere = try await browser().get("/sign-in?returnTo=%2F%2Fevil.example")
             #expect(try elsewhere.form("/sign-in")["returnTo"] == "/")
@@ -99,14 +100,14 @@ struct SignInPageTests {
         try await PageServer.run { _, browser in
             let visitor = browser()
             let fields = [
-                ("email", "partner@example.org"), ("password", PageServer.password), ("csrf", "made-up"), ("key", "k"),
+                ("email", "partner@example.org"), ("password", TestCounty.password), ("csrf", "made-up"), ("key", "k"),
             ]
             #expect(try await visitor.send(.post, "/sign-in", fields).status == 403)
             let page = try await visitor.get("/sign-in")
             #expect(try await visitor.send(.post, "/sign-in", fields).status == 403)
             #expect(
                 try await visitor.submit(
-                    page, "/sign-in", ["email": "partner@example.org", "password": PageServer.password]
+                    page, "/sign-in", ["email": "partner@example.org", "password": TestCounty.password]
                 ).path == "/inbox")
         }
     }
@@ -122,10 +123,10 @@ struct SignInPageTests {
             #expect(page.status == 422)
             #expect(page.text.contains("This is not your present password."))
             page = try await visitor.submit(
-                page, "/account/password", ["currentPassword": PageServer.password, "newPassword": "password1"])
+                page, "/account/password", ["currentPassword": TestCounty.password, "newPassword": "password1"])
             #expect(page.status == 422)
             page = try await visitor.submit(
-                page, "/account/password", ["currentPassword": PageServer.password, "newPassword": "river-candle-nine"])
+                page, "/account/password", ["currentPassword": TestCounty.password, "newPassword": "river-candle-nine"])
             #expect(page.status == 200)
             #expect(page.text.contains("Your password is changed."))
             page = try await visitor.submit(page, "/sign-out")

@@ -72,11 +72,15 @@ struct ClockProcess: Process {
         }
     }
 
-    /// Fires one referral's clocks; answers whether there was anything to do.
+    /// Fires one referral's clocks; answers whether anything was done.
+    ///
+    /// A lapse leaves its clock due until the process has seen the lapse, so one that is known is not done again.
     private func fire(_ referral: UUID, in slug: String, by now: Date) async throws -> Bool {
         let (state, version) = try await load(referral, in: slug)
         let due = ClockKeeper.due(by: now, given: state)
+        var acted = false
         if !due.events.isEmpty {
+            acted = true
             var decision = Decision()
             let stream = StreamID(StreamKind.clock, referral)
             for (event, at) in due.events {
@@ -91,12 +95,12 @@ struct ClockProcess: Process {
             let context = CommandContext(
                 .system, commandID: Self.id("lapse/\(referral.text)/\(version)"), at: at)
             do {
-                _ = try await application.lapse(referral, in: slug, context)
+                if try await !application.lapse(referral, in: slug, context).wasRepeat { acted = true }
             } catch Failure.refused {
                 // It was answered in this very moment; its clocks will say so.
             }
         }
-        return !due.events.isEmpty || due.lapses
+        return acted
     }
 
     private func append(

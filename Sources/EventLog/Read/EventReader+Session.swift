@@ -108,4 +108,21 @@ extension EventReader {
         for row in rows { existing.insert(try row.get(0)) }
         return existing
     }
+
+    /// The versions of those streams that have no event of a type. Streams that do not exist are left out.
+    public static func versions(
+        of streams: [StreamID], without type: String, in jurisdiction: String, on session: PostgresSession
+    ) throws(PostgresError) -> [StreamID: Int64] {
+        let rows = try session.query(
+            """
+            select s.kind, s.id, e.version from unnest(\(streams.map(\.kind)), \(streams.map(\.id))) s(kind, id)
+            cross join lateral (
+                select max(stream_version) as version, bool_or(type = \(type)) as has_it from log.event
+                where jurisdiction = \(jurisdiction) and stream_kind = s.kind and stream_id = s.id) e
+            where not e.has_it
+            """)
+        var versions: [StreamID: Int64] = [:]
+        for row in rows { versions[StreamID(try row.get(0), try row.get(1))] = try row.get(2) }
+        return versions
+    }
 }

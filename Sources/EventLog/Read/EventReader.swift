@@ -51,4 +51,12 @@ public struct EventReader: Sendable {
     public func existing(_ streams: [StreamID], in jurisdiction: String) async throws -> Set<UUID> {
         try await pool.run { try Self.existing(streams, in: jurisdiction, on: $0) }
     }
+
+    /// The versions of those streams that have no event of a type. Streams that do not exist are left out.
+    public func versions(
+        of streams: [StreamID], without type: String, in jurisdiction: String
+    ) async throws -> [StreamID: Int64] {
+        guard !streams.isEmpty else { return [:] }
+        return try await pool.run { try Self.versions(of: streams, without: type, in: jurisdiction, on: $0) }
+    }
 }
