@@ -90,14 +90,15 @@ struct ConditionTests {
             .compare("last", .before, .init(base: .decisionDay, shift: DayShift(years: -Int.random(in: 0...12)))),
             .isOneOf("level", [.text("felony")]),
         ]
-        guard depth > 0 else { return leaves.randomElement(using: &random)! }
+        let leaf = leaves[Int.random(in: 0..<leaves.count, using: &random)]
+        guard depth > 0 else { return leaf }
         let parts = (0..<Int.random(in: 1...3)).map { _ in anyCondition(depth: depth - 1, &random) }
         switch Int.random(in: 0...4, using: &random) {
         case 0: return .all(parts)
         case 1: return .any(parts)
         case 2: return .none(parts)
         case 3: return .not(parts[0])
-        default: return leaves.randomElement(using: &random)!
+        default: return leaf
         }
     }
 }

@@ -50,7 +50,7 @@ func rule(_ text: String) throws -> Condition {
     try document(criteria: criterion("rule", text)).tracks[0].criteria[0].rule
 }
 
-func day(_ text: String) -> Day { Day(text)! }
+func day(_ text: String) -> Day { Day(text) ?? Day(daysSince1970: 0) }
 
 /// Ids of what a check remarks on, by weight.
 extension [Remark] {
