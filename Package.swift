@@ -63,12 +63,20 @@ let package = Package(
             swiftSettings: settings),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "BundledModules", path: "Plugins", exclude: ["README.md"],
+            resources: [
+                .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
+            ], swiftSettings: settings),
         source("ReadModels", ["EventModel", "Casework"]),
         source("Vault", ["EventModel", "Postgres", crypto]),
         source("Access", ["Postgres", "EventModel", crypto, cryptoExtras]),
         source(
             "Application",
-            ["Casework", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto, logging]),
+            [
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
+                logging,
+            ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
         source("Gateway", ["Application", "Access", "Postgres", "EventModel", "Telemetry", hummingbird, logging]),
@@ -89,7 +97,8 @@ let package = Package(
             name: "throughline",
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
-                "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry",
+                "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
+                "BundledModules",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -113,13 +122,16 @@ let package = Package(
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
-        test("WorkflowsTests", ["Workflows", "EventModel"]),
+        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
         test(
             "ApplicationTests",
-            ["Application", "Access", "Casework", "EventLog", "EventModel", "Postgres", "CountySupport"]),
+            [
+                "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
+                "ReadModels", "Workflows", "CountySupport",
+            ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
         test(

@@ -198,7 +198,7 @@ struct TakeOverTests {
 }
 
 extension TestCounty {
-    fileprivate func takeOver(
+    func takeOver(
         _ rows: [TakenOverReferral], in slug: String = slug
     ) async throws -> TakenOverCount {
         try await throughline.takeOver(rows, from: "test", in: slug, for: .commandLine)
@@ -206,13 +206,13 @@ extension TestCounty {
 }
 
 extension TakenOverReferral {
-    fileprivate static func row(
+    static func row(
         _ referral: String = "r1", case caseKey: String = "c1", person: String = "p1",
-        result: Referral.ResultTakenOver? = nil
+        program: String = "DS", result: Referral.ResultTakenOver? = nil
     ) throws -> TakenOverReferral {
         TakenOverReferral(
             caseKey: caseKey, participantKey: person, referralKey: referral, offenseCategory: "Retail Theft",
-            offenseTitle: "RETAIL THEFT", statute: "720-5/16-25", race: "Black", gender: "Male", program: "DS",
+            offenseTitle: "RETAIL THEFT", statute: "720-5/16-25", race: "Black", gender: "Male", program: program,
             sequence: 1, referredOn: try .on("2013-06-17"), receivedOn: try .on("2013-05-01"),
             referralDateImputed: false, result: result, warnings: [])
     }

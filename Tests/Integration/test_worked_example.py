@@ -1,8 +1,12 @@
-"""The worked example in Docs/api.md, run as it is written."""
+"""The worked example in Docs/api.md, run as it is written, and the document that describes the API."""
 
+import json
 import os
 import re
 import subprocess
+import urllib.request
+
+from openapi_spec_validator import validate
 
 from conftest import ROOT
 
@@ -26,3 +30,11 @@ def test_the_worked_example_runs_as_written(demonstration):
     types = re.findall(r'^"(referral\.[a-z_]+|case\.[a-z_]+)"$', done.stdout, re.M)
     assert types[0] == "referral.drafted" and types[-1] == "case.disposition_recorded", types
     assert "problem" not in done.stdout and '"errors"' not in done.stdout
+
+
+def test_the_api_document_is_valid_openapi(demonstration):
+    with urllib.request.urlopen(f"{demonstration.address}/openapi.json") as answer:
+        document = json.load(answer)
+    assert document["openapi"].startswith("3.1")
+    validate(document)
+    assert len(document["paths"]) > 20

@@ -1,3 +1,4 @@
+import BundledModules
 import EventModel
 import Foundation
 import Testing
@@ -63,11 +64,10 @@ struct CheckTests {
 
 @Suite("Bundled modules")
 struct BundledModuleTests {
-    static let folders = ["CookCounty", "RamseyCounty", "WyandotteCounty", "Starter"]
+    static let folders = BundledModules.names + ["Starter"]
 
     static func file(_ folder: String, _ name: String) throws -> String {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Plugins")
-        return try String(contentsOf: root.appendingPathComponent("\(folder)/\(name)"), encoding: .utf8)
+        try String(contentsOf: BundledModules.folder(folder).appendingPathComponent(name), encoding: .utf8)
     }
 
     @Test("Each is sound, has nothing to mend or to answer, and keeps its cases", arguments: folders)
