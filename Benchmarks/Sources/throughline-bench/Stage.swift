@@ -87,7 +87,7 @@ struct Stage {
         let measured = try await alternate(runs) {
             try await appendsPerSecond(callers: callers, for: 3)
         } _: {
-            try await pgbench(clients: clients, seconds: 3)
+            try await pgbench(clients: clients, transactions: clients == 1 ? 2000 : 600)
         }
         return Row(
             "append, \(callers) caller\(callers == 1 ? "" : "s")", "events/s",
@@ -211,12 +211,13 @@ struct Stage {
         try script.write(to: folder.appendingPathComponent("insert.sql"), atomically: true, encoding: .utf8)
     }
 
-    private func pgbench(clients: Int, seconds: Int) async throws -> Double {
+    private func pgbench(clients: Int, transactions: Int) async throws -> Double {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: try Self.pgbenchPath())
+        // By count, not by time: pgbench ends a timed run by SIGALRM, which a child of this process has blocked.
         process.arguments = [
-            "-n", "-M", "prepared", "-j", "2", "-c", String(clients), "-T", String(seconds), "-f",
+            "-n", "-M", "prepared", "-j", "2", "-c", String(clients), "-t", String(transactions), "-f",
             folder.appendingPathComponent("insert.sql").path, cluster.connectionString,
         ]
         process.standardOutput = pipe
