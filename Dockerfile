@@ -11,7 +11,7 @@ FROM swift:6.3-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 throughline && mkdir /data && chown throughline /data
 COPY --from=build /out/ /usr/local/bin/
-USER throughline
+USER 10001
 WORKDIR /data
 EXPOSE 8080
 ENTRYPOINT ["throughline"]

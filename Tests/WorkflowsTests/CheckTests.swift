@@ -88,7 +88,7 @@ struct BundledModuleTests {
                 cases:
                   - name: Wrong
                     track: restorative-justice
-                    on: 2026-10-13
+                    date: 2026-10-13
                     given: {age: 40}
                     then: {finding: met, criteria: {rjcc.age: met, rjcc.north-lawndale: met}}
                 """, for: document)
@@ -108,7 +108,7 @@ struct BundledModuleTests {
         ])
     func mistakes(line: String, message: String) throws {
         let document = try WorkflowDocument(yaml: Self.file("CookCounty", "workflow.yaml"))
-        var lines = ["track: restorative-justice", "on: 2026-10-13", "given: {age: 40}", "then: {finding: met}"]
+        var lines = ["track: restorative-justice", "date: 2026-10-13", "given: {age: 40}", "then: {finding: met}"]
         let key = line.prefix { $0 != ":" }
         lines.removeAll { $0.hasPrefix(key + ":") }
         let text =

@@ -1,4 +1,4 @@
-public import EventModel
+import EventModel
 import Yams
 
 /// A jurisdiction's own workflow, as data: what is asked, by which rules, and what follows.

@@ -1,4 +1,4 @@
-public import EventModel
+import EventModel
 import Yams
 
 /// A given, a when and a then that a county's analyst writes beside a document, and that it must keep.
@@ -53,7 +53,7 @@ public struct ScreeningCase: Sendable, Hashable {
                 .object([
                     .init("name", .text, required: true, "A sentence that says what holds."),
                     .init("track", .identifier, required: true, "The track that is screened for."),
-                    .init("on", .day, required: true, "The date for which it is screened."),
+                    .init("date", .day, required: true, "The date for which it is screened."),
                     .init("given", .map(.scalar), required: true, "The facts that are known, by name."),
                     .init(
                         "then",
@@ -74,7 +74,7 @@ public struct ScreeningCase: Sendable, Hashable {
             problem(
                 "track", "There is no track \(track). Known are \(document.tracks.map(\.id).joined(separator: ", ")).")
         }
-        given = KnownFacts([:], on: Day(node.text("on")) ?? Day(daysSince1970: 0))
+        given = KnownFacts([:], on: Day(node.text("date")) ?? Day(daysSince1970: 0))
         for (key, value) in node["given"]?.mapping ?? [:] {
             let (key, written) = (key.scalar?.string ?? "", value.scalar?.string ?? "")
             guard let fact = document.facts[key] else {
