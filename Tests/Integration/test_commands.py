@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,52 @@ def test_the_cook_county_import(folder):
     counts = {name: results.count(name) for name in set(results)}
     assert counts == {"graduated": 13266, "failed": 4127, "never-determined": 5115}
     assert server.command("projection", "check", "--all", check=False).returncode == 0
+    add_account(server, add_organization(server, "us-il-cook"))
+    shown = indicators(server, "us-il-cook")
+    assert {name: shown[name] for name in ["referrals", "graduated", "failed", "neverDetermined"]} == {
+        "referrals": {"count": 22508},
+        "graduated": {"count": 13266},
+        "failed": {"count": 4127},
+        "neverDetermined": {"count": 5115},
+    }
+
+
+def test_a_new_installation_gets_its_first_organization_and_account(folder):
+    server = Server(folder)
+    lost = add_account(server, "0199c0de-0000-7000-8000-000000000000", check=False)
+    assert lost.returncode == 65 and "organization list" in lost.stderr
+    office = add_organization(server, "us-wi-dane")
+    (listed,) = json.loads(server.command("organization", "list", "--json").stdout)
+    assert listed["id"] == office and listed["jurisdictions"] == ["us-wi-dane"]
+    add_account(server, office)
+    assert indicators(server, "us-wi-dane")["referrals"] == {"count": 0}
+    nowhere = server.command("organization", "add", "X", "--kind", "partner", "--jurisdiction", "nowhere", check=False)
+    assert nowhere.returncode == 65
+
+
+def add_organization(server: Server, jurisdiction: str) -> str:
+    arguments = ["--kind", "prosecutor", "--jurisdiction", jurisdiction]
+    return server.command("organization", "add", "County Attorney", *arguments).stdout.strip()
+
+
+def add_account(server: Server, organization: str, check: bool = True) -> subprocess.CompletedProcess:
+    Path(f"{server.folder}/password").write_text("correct-horse-battery-9\n")
+    arguments = ["--name", "Ana Reyes", "--role", "prosecutor", "--password-file", "password"]
+    return server.command(
+        "user", "add", "ana@county.example", *arguments, "--organization", organization, check=check
+    )
+
+
+def indicators(server: Server, jurisdiction: str) -> dict:
+    """What the API says, to the account of `add_account`."""
+    token = server.command("token", "create", "--user", "ana@county.example", "--scope", "read").stdout.strip()
+    server.start()
+    try:
+        request = urllib.request.Request(
+            f"{server.address}/api/v1/indicators?jurisdiction={jurisdiction}",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+    finally:
+        server.stop()

@@ -20,7 +20,7 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var options: SiteOptions
         @Argument(help: "The work e-mail address.") var email: String
         @Option(help: "The person's name.") var name: String
-        @Option(help: "The organization's id, as `throughline export` or the API shows it.") var organization: String
+        @Option(help: "The organization's id, as `throughline organization list` shows it.") var organization: String
         @Option(help: "A role; give it once for each role.") var role: [Role]
         @Option(help: "The language of the pages: en or es.") var language = "en"
         @Option(name: .customLong("password-file"), help: "A file whose first line is the password.") var passwordFile:
@@ -33,9 +33,10 @@ struct UserCommand: AsyncParsableCommand {
                 }
                 let password = try readPassword()
                 let id = try await Site.with(options) { site in
+                    try await site.catchUp(networkLog)
                     guard let office = try await site.application.organization(organization),
                         let kind = OrganizationKind(rawValue: office.kind.rawValue)
-                    else { throw InputError("There is no organization \(organization.text).") }
+                    else { throw InputError("There is no organization \(organization.text). `throughline organization list` shows them.") }
                     let id = UUID(version7At: Date())
                     let account = NewAccount(
                         id: id, email: email, displayName: name, organization: organization, organizationKind: kind,
