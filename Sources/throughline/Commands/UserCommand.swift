@@ -36,7 +36,11 @@ struct UserCommand: AsyncParsableCommand {
                     try await site.catchUp(networkLog)
                     guard let office = try await site.application.organization(organization),
                         let kind = OrganizationKind(rawValue: office.kind.rawValue)
-                    else { throw InputError("There is no organization \(organization.text). `throughline organization list` shows them.") }
+                    else {
+                        throw InputError(
+                            "There is no organization \(organization.text). `throughline organization list` shows them."
+                        )
+                    }
                     let id = UUID(version7At: Date())
                     let account = NewAccount(
                         id: id, email: email, displayName: name, organization: organization, organizationKind: kind,
