@@ -58,7 +58,10 @@ struct Simulation {
         registerPrograms()
         var plans = (0..<count).flatMap { plan($0) }
         plans.sort { ($0.at, $0.index) < ($1.at, $1.index) }
-        for plan in plans where plan.at < now { play(plan) }
+        let counted = now.addingTimeInterval(-4 * 86_400)
+        for plan in plans where plan.at < counted { play(plan) }
+        countPlaces(at: counted)
+        for plan in plans where plan.at >= counted && plan.at < now { play(plan) }
         for referral in referrals.keys.sorted(by: { $0.text < $1.text }) { tick(referral, until: now) }
     }
 
@@ -81,6 +84,22 @@ struct Simulation {
             programs[service.id] = Program.state(after: [registered])
             let actor = cast.people(of: service.office).first
             happen(registered.payload, in: StreamKind.program, service.id, service.id, start, actor, newCommand())
+        }
+    }
+
+    /// The partners say how many places are open; one of them has not done so for long.
+    private mutating func countPlaces(at moment: Date) {
+        for service in cast.services.filter({ $0.county == county.slug }).dropLast() {
+            guard var program = programs[service.id],
+                let events = try? Program.decide(
+                    .updateCapacity(maximum: program.maximum, available: program.available), given: program)
+            else { continue }
+            for event in events {
+                Program.evolve(&program, with: event)
+                let actor = cast.people(of: service.office).first
+                happen(event.payload, in: StreamKind.program, service.id, service.id, moment, actor, newCommand())
+            }
+            programs[service.id] = program
         }
     }
 
