@@ -33,6 +33,7 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(
             name: "ThroughlineKit",
@@ -54,7 +55,9 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        source("Postgres", ["CLibPQ", logging]),
+        .target(name: "CSandbox"),
+        source("Threads"),
+        source("Postgres", ["CLibPQ", "Threads", logging]),
         source("EmbeddedPostgres", ["Postgres", logging]),
         source("EventModel"),
         source("EventLog", ["EventModel", "Postgres", crypto, logging]),
@@ -62,6 +65,8 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Casework", ["EventModel"]),
+        source("ModuleKit", ["EventModel"]),
+        source("ModuleHost", ["ModuleKit", "CSandbox", "Threads", "EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
         source("Vault", ["EventModel", "Postgres", crypto]),
         source("Access", ["Postgres", "EventModel", crypto, cryptoExtras]),
@@ -100,11 +105,18 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: settings),
+        test("ThreadsTests", ["Threads"]),
         test("PostgresTests", ["Postgres", "CLibPQ", "EmbeddedPostgres", "TestSupport", logging]),
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
+        test("ModuleKitTests", ["ModuleKit", "EventModel"]),
+        .target(name: "CAttempts", path: "Tests/CAttempts"),
+        .executableTarget(
+            name: "misbehaving-module", dependencies: ["ModuleKit", "EventModel", "CAttempts"],
+            path: "Tests/MisbehavingModule", swiftSettings: settings),
+        test("ModuleHostTests", ["ModuleHost", "ModuleKit", "EventModel", "misbehaving-module"]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
