@@ -13,7 +13,7 @@ int csandbox_landlock_version(void);
  */
 int csandbox_landlock_ruleset(int version, const char *executable, const char *const *readable);
 
-/* Locks this process in, with leave to read its own memory map; safe between clone and exec. */
+/* Locks this process in; safe between clone and exec. */
 int csandbox_landlock_enter(int ruleset);
 
 #endif

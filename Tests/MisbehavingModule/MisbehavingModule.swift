@@ -1,3 +1,4 @@
+import CAttempts
 import Foundation
 import Glibc
 import ModuleKit
@@ -7,10 +8,11 @@ import ModuleKit
 struct MisbehavingModule: HandlerModule {
     /// The first argument is the id, the second the version.
     static let manifest: Manifest = {
-        let arguments = CommandLine.arguments
+        func argument(_ index: Int32, else standard: String) -> String {
+            attempt_argument(index).map { String(cString: $0) } ?? standard
+        }
         return Manifest(
-            id: arguments.count > 1 ? arguments[1] : "test-county",
-            version: arguments.count > 2 ? arguments[2] : "1.0.0",
+            id: argument(1, else: "test-county"), version: argument(2, else: "1.0.0"),
             jurisdictions: ["test"],
             commands: commands.sorted().map { name in
                 CommandDeclaration(name: "test.\(name)", schema: .object(["type": "object"]))

@@ -35,7 +35,7 @@ extension MisbehavingModule {
         var kept: [UnsafeMutableRawPointer] = []
         while true {
             guard let memory = malloc(1 << 20) else { fatalError("out of memory") }
-            memset(memory, 1, 1 << 20)
+            memset(memory, 1, 4096)
             kept.append(memory)
         }
     }

@@ -47,6 +47,15 @@ func greeting(by version: String = "1.0.0") -> Decision {
 /// Whether a process is gone and reaped.
 func isGone(_ pid: Int32) -> Bool { kill(pid, 0) == -1 && errno == ESRCH }
 
+/// Whether a process runs no more, though it may not be reaped yet.
+func isEnded(_ pid: Int32) -> Bool {
+    guard let descriptor = fopen("/proc/\(pid)/stat", "r") else { return true }
+    defer { fclose(descriptor) }
+    var line = [CChar](repeating: 0, count: 512)
+    guard fgets(&line, Int32(line.count), descriptor) != nil else { return true }
+    return String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).contains(") Z ")
+}
+
 /// Asks again until a condition holds; the suite's time limit ends a wait in vain.
 func until(_ condition: () async throws -> Bool) async throws {
     while !(try await condition()) { try await Task.sleep(for: .milliseconds(5)) }
@@ -59,6 +68,10 @@ actor NoticeBook {
     /// Reads to the end of the stream.
     func read(_ stream: AsyncStream<ModuleNotice>) async {
         for await notice in stream { notices.append(notice.what) }
+    }
+
+    var crashes: [ModuleNotice.What] {
+        notices.filter { if case .crashed = $0 { true } else { false } }
     }
 
     var pids: [Int32] {

@@ -4,7 +4,7 @@ import CSandbox
 public struct ModuleProgram: Hashable, Sendable {
     /// An absolute path. A script is an argument of its interpreter.
     public var executable: String
-    /// What comes after the program's own name.
+    /// What comes after the program's own name. For interpreters: under Landlock, Swift's `CommandLine` sees none.
     public var arguments: [String]
     /// Files and folders that it may read beside the system's libraries: a script, an interpreter's own library.
     public var readable: [String]

@@ -19,7 +19,8 @@ import Glibc
 /// ```
 ///
 /// Calls come one at a time, and nothing may be remembered between them: the host keeps several copies of a module
-/// and ends any of them when it likes. There are no files, no network, no clock to trust but the request's own date.
+/// and ends any of them when it likes. There are no files, no network, no
+/// arguments, no environment, and no clock to trust but the request's own date.
 public protocol HandlerModule {
     static var manifest: Manifest { get }
 
