@@ -150,7 +150,12 @@ struct SupervisionTests {
             try await until { await book.notices.contains(.log(LogLine(.info, "a word"))) }
             _ = try? await registry.decide(.test("complain"), by: "test-county")
             try await until { await !book.crashes.isEmpty }
-            #expect(await book.crashes == [.crashed(.crashed(.signal(SIGABRT)), lastWords: "last words\n")])
+            guard case .crashed(.crashed(.signal(SIGABRT)), let words?) = await book.crashes.first else {
+                Issue.record("no last words")
+                return
+            }
+            // Swift's own backtracer may add that it was not let out.
+            #expect(words.hasPrefix("last words\n"))
         }
     }
 
