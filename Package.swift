@@ -33,6 +33,7 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(
             name: "ThroughlineKit",
@@ -54,7 +55,9 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        source("Postgres", ["CLibPQ", logging]),
+        .target(name: "CSandbox"),
+        source("Threads"),
+        source("Postgres", ["CLibPQ", "Threads", logging]),
         source("EmbeddedPostgres", ["Postgres", logging]),
         source("EventModel"),
         source("EventLog", ["EventModel", "Postgres", crypto, logging]),
@@ -68,6 +71,8 @@ let package = Package(
             resources: [
                 .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
             ], swiftSettings: settings),
+        source("ModuleKit", ["EventModel"]),
+        source("ModuleHost", ["ModuleKit", "CSandbox", "Threads", "EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
         source("Vault", ["EventModel", "Postgres", crypto]),
         source("Access", ["Postgres", "EventModel", crypto, cryptoExtras]),
@@ -117,12 +122,19 @@ let package = Package(
                 "Postgres", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
+        test("ThreadsTests", ["Threads"]),
         test("PostgresTests", ["Postgres", "CLibPQ", "EmbeddedPostgres", "TestSupport", logging]),
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
+        test("ModuleKitTests", ["ModuleKit", "EventModel"]),
+        .target(name: "CAttempts", path: "Tests/CAttempts"),
+        .executableTarget(
+            name: "misbehaving-module", dependencies: ["ModuleKit", "EventModel", "CAttempts"],
+            path: "Tests/MisbehavingModule", swiftSettings: settings),
+        test("ModuleHostTests", ["ModuleHost", "ModuleKit", "EventModel", "misbehaving-module"]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),

@@ -1,6 +1,7 @@
 import CLibPQ
 public import Logging
 import Synchronization
+import Threads
 
 /// One connection to a server: an actor on a thread of its own, where blocking is allowed.
 ///

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import Postgres
+import Threads
 
 @Suite("Thread executor", .timeLimit(.minutes(1)))
 struct ThreadExecutorTests {
@@ -55,6 +54,11 @@ struct ThreadExecutorTests {
         worker = nil
         try await until { try workers() == 0 }
     }
+}
+
+/// Asks again until a condition holds; the suite's time limit ends a wait in vain.
+private func until(_ condition: () throws -> Bool) async throws {
+    while !(try condition()) { try await Task.sleep(for: .milliseconds(5)) }
 }
 
 extension Thread {
