@@ -18,18 +18,18 @@ struct RowCodingTests {
 
     @Test("A moment is written to the microsecond and read in any offset")
     func moments() {
-        #expect(Moment.text(.milestone) == "2026-10-29T20:53:20.123457Z")
-        #expect(Moment.text(Date(timeIntervalSince1970: -0.000_001)) == "1969-12-31T23:59:59.999999Z")
-        #expect(Moment.text(Date(timeIntervalSince1970: 1.999_999_9)) == "1970-01-01T00:00:02.000000Z")
-        #expect(Moment.date("2026-10-29T20:53:20.123457Z") == .milestone)
-        #expect(Moment.date("2026-10-29T22:53:20.123457+02:00") == .milestone)
-        #expect(Moment.date("2026-10-29T17:23:20.123457-03:30") == .milestone)
-        #expect(Moment.date("2026-10-29 20:53:20.5+00") == Moment.date("2026-10-29T20:53:20.500000Z"))
+        #expect(Timestamp.text(.milestone) == "2026-10-29T20:53:20.123457Z")
+        #expect(Timestamp.text(Date(timeIntervalSince1970: -0.000_001)) == "1969-12-31T23:59:59.999999Z")
+        #expect(Timestamp.text(Date(timeIntervalSince1970: 1.999_999_9)) == "1970-01-01T00:00:02.000000Z")
+        #expect(Timestamp.date("2026-10-29T20:53:20.123457Z") == .milestone)
+        #expect(Timestamp.date("2026-10-29T22:53:20.123457+02:00") == .milestone)
+        #expect(Timestamp.date("2026-10-29T17:23:20.123457-03:30") == .milestone)
+        #expect(Timestamp.date("2026-10-29 20:53:20.5+00") == Timestamp.date("2026-10-29T20:53:20.500000Z"))
         for wrong in [
             "", "2026-10-29", "2026-10-29T20:53:20", "2026-10-29T20:53:20.Z", "2026-10-29T20:53:20ZZ",
             "2026-02-30T00:00:00Z",
         ] {
-            #expect(Moment.date(wrong) == nil, "\(wrong)")
+            #expect(Timestamp.date(wrong) == nil, "\(wrong)")
         }
     }
 
@@ -39,7 +39,7 @@ struct RowCodingTests {
         for _ in 0..<20_000 {
             let micros = Int64.random(in: -3_000_000_000_000_000...3_000_000_000_000_000, using: &generator)
             let date = Date(timeIntervalSinceReferenceDate: Double(micros) / 1_000_000)
-            #expect(Moment.date(Moment.text(date)) == date)
+            #expect(Timestamp.date(Timestamp.text(date)) == date)
         }
     }
 

@@ -1,3 +1,4 @@
+import EventModel
 import Foundation
 
 /// A read model's row as a JSON object of columns.
@@ -15,10 +16,7 @@ extension JSONEncoder {
     /// Writes rows for `json_populate_recordset`.
     static var rows: JSONEncoder {
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Moment.text(date))
-        }
+        encoder.dateEncodingStrategy = .custom(Timestamp.encode)
         return encoder
     }
 }
@@ -27,13 +25,7 @@ extension JSONDecoder {
     /// Reads rows as `to_json` writes them.
     static var rows: JSONDecoder {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .custom { decoder in
-            let container = try decoder.singleValueContainer()
-            guard let date = Moment.date(try container.decode(String.self)) else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "This is not a moment.")
-            }
-            return date
-        }
+        decoder.dateDecodingStrategy = .custom(Timestamp.decode)
         return decoder
     }
 }
