@@ -16,7 +16,9 @@ extension WorkflowDocument {
         }
         return idle(facts.keys, used, "No rule uses this fact. Leave it out: ask only what counts.")
             + idle(settings.values.map(\.fact.name), used, "No rule, step or deadline uses this setting. Leave it out.")
-            + idle(fields.keys, asked, "Nobody fills this field: no step asks for it. Name it under asks, or leave it out.")
+            + idle(
+                fields.keys, asked, "Nobody fills this field: no step asks for it. Name it under asks, or leave it out."
+            )
             + idle(reasons.keys, chosen, "No step offers this reason. Leave it out.")
             + idle(notices.keys, given, "Nothing gives this notice. Name it at a step or a deadline, or leave it out.")
             + idle(roles.keys, busy, "This role takes no step and gets no notice. Leave it out.")

@@ -22,7 +22,9 @@ struct Names {
         facts = node.named("facts", Fact.init)
         settings = node.named("settings", Setting.init)
         fields = node.named("fields", Fact.init)
-        roles = node.named("roles") { LocalRole(id: $0, text: Words($1["text"]), kind: $1.choice("is", or: .prosecutor)) }
+        roles = node.named("roles") {
+            LocalRole(id: $0, text: Words($1["text"]), kind: $1.choice("is", or: .prosecutor))
+        }
         reasons = node.named("reasons") { Reason(id: $0, text: Words($1)) }
         notices = node.named("notices") { Notice(id: $0, to: $1.text("to"), text: Words($1["text"])) }
         handler = node["handler"].map {

@@ -31,7 +31,8 @@ extension WorkflowDocument {
             guard let setting = settings[id] else {
                 let known = settings.keys.sorted().joined(separator: ", ")
                 problems.append(
-                    Problem(path: path, message: "There is no setting \(id). Known are \(known.isEmpty ? "none" : known)."))
+                    Problem(
+                        path: path, message: "There is no setting \(id). Known are \(known.isEmpty ? "none" : known)."))
                 continue
             }
             values[path] = setting.fact.value(text)

@@ -28,7 +28,8 @@ extension Track {
     }
 
     private func doubledPlaces(_ node: Node, at path: String) -> [Problem] {
-        Dictionary(grouping: states.map(\.id) + steps.map(\.id)) { $0 }.filter { $0.value.count > 1 }.keys.sorted().map {
+        Dictionary(grouping: states.map(\.id) + steps.map(\.id)) { $0 }.filter { $0.value.count > 1 }.keys.sorted().map
+        {
             Problem(
                 path: "\(path).states", line: node["states"]?.mark?.line,
                 message: "\($0) is used twice. Within a track an id names one state or one step.")

@@ -63,7 +63,9 @@ extension Track.Deadline {
         func problem(_ message: String) {
             problems.append(Problem(path: path, line: node.mark?.line, message: message))
         }
-        if from.isEmpty != (after == nil) { problem("from and after belong together: what begins it, and how long it takes.") }
+        if from.isEmpty != (after == nil) {
+            problem("from and after belong together: what begins it, and how long it takes.")
+        }
         if after == nil, names.handler == nil {
             problem("Say from and after, or name the handler that sets it: the document has none.")
         }

@@ -114,7 +114,8 @@ extension Shape {
     }
 
     private static func isFileName(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, text.utf8.count <= 128, !"._-".unicodeScalars.contains(first) else {
+        guard let first = text.unicodeScalars.first, text.utf8.count <= 128, !"._-".unicodeScalars.contains(first)
+        else {
             return false
         }
         return text.utf8.allSatisfy {

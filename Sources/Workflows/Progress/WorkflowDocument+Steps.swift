@@ -20,7 +20,8 @@ extension WorkflowDocument {
     ///
     /// - parameter fields: the answers to the step's form; leave out what is not known.
     public func take(
-        _ step: Track.Step, in progress: TrackProgress, track: Track, facts: KnownFacts, fields: [String: FactValue] = [:],
+        _ step: Track.Step, in progress: TrackProgress, track: Track, facts: KnownFacts,
+        fields: [String: FactValue] = [:],
         reason: String? = nil
     ) throws(StepRefusal) -> TrackProgress {
         guard track.steps.contains(step), step.from.contains(progress.state) else { throw .notNow }
