@@ -64,6 +64,7 @@ let package = Package(
         .target(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
+        source("Ledger", ["EventModel", crypto]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -127,6 +128,7 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("LedgerTests", ["Ledger", "EventModel"]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
