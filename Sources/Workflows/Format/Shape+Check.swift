@@ -37,6 +37,8 @@ extension Shape {
             return objectProblems(keys, node, at: path)
         case .condition:
             return Condition.problems(node, at: path)
+        case .json:
+            return []
         }
     }
 

@@ -14,6 +14,7 @@ extension Shape {
         case .map(let shape): ["type": "object", "additionalProperties": shape.schema]
         case .object(let keys): Self.object(keys)
         case .condition: ["$ref": "#/$defs/condition"]
+        case .json: [:]
         }
     }
 

@@ -18,6 +18,8 @@ indirect enum Shape: Sendable {
     case object([Key])
     /// The tree of a rule.
     case condition
+    /// Anything that JSON can hold.
+    case json
 
     struct Key: Sendable {
         let name: String
