@@ -35,9 +35,9 @@ extension HandlerCase {
                 .object([
                     .init("name", .text, required: true, "A sentence that says what holds."),
                     .init("date", .day, required: true, "The date on which the handler is asked."),
-                    .init("decide", .text, "The command that it decides."),
-                    .init("react", .text, "The event that it is told of, to propose what follows."),
-                    .init("project", .text, "The event that it is told of, to answer rows."),
+                    .init("decide", .command, "The command that it decides."),
+                    .init("react", .command, "The event that it is told of, to propose what follows."),
+                    .init("project", .command, "The event that it is told of, to answer rows."),
                     .init("payload", .map(.json), "What the command or event says."),
                     .init("stream", .text, "The case whose history the event is part of."),
                     .init("state", .map(.json), "What the case's history leads to."),
