@@ -4,11 +4,7 @@ import Yams
 extension ScreeningCase {
     /// Reads a file of cases for a document.
     public static func read(yaml: String, for document: WorkflowDocument) throws(Problems) -> [ScreeningCase] {
-        let node: Node?
-        do { node = try compose(yaml: yaml) } catch {
-            throw Problems([Problem(path: "", message: "This is not YAML: \(error)")])
-        }
-        guard let node else { throw Problems([Problem(path: "", message: "The file of cases is empty.")]) }
+        let node = try Node.read(yaml, "The file of cases")
         var problems = shape.problems(node)
         guard problems.isEmpty else { throw Problems(problems) }
         let reader = CaseReader(document: document)
