@@ -48,6 +48,19 @@ struct WayCheckTests {
             remarks.contains { $0.weight == .fault && $0.about == about && $0.message.contains(message) }, "\(remarks)")
     }
 
+    @Test("A condition over what nobody on the track is asked for is a fault, unless the record has it")
+    func unasked() throws {
+        let condition = ("{fact: done, is: true}", "{fact: count, over: 1}")
+        func remarks(_ more: String) throws -> [Remark] {
+            let fact = "count: {text: {en: Count, es: Cuenta}, kind: number, sensitivity: ordinary\(more)}"
+            return try way(("  consents:", "  \(fact)\n  consents:"), condition).check()
+        }
+        let asked = try remarks("")
+        #expect(asked.map(\.about) == ["finish"])
+        #expect(asked[0].message == "Its condition asks for count, which no rule and no step of this track fills.")
+        #expect(try remarks(", from: referral.sequence") == [])
+    }
+
     @Test("States that only lead to one another lead nowhere")
     func circle() throws {
         let remarks = try way(

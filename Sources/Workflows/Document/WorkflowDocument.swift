@@ -53,6 +53,11 @@ public struct WorkflowDocument: Sendable, Hashable {
     /// The track of an id.
     public func track(_ id: String) -> Track? { tracks.first { $0.id == id } }
 
+    /// The fact, the field or the setting that rules and conditions call by a name.
+    public func fact(named name: String) -> Fact? {
+        facts[name] ?? fields[name] ?? settings.values.first { $0.fact.name == name }?.fact
+    }
+
     /// Every command that a step has the handler decide.
     public var handlerCommands: Set<String> { Set(tracks.flatMap(\.steps).compactMap(\.handler)) }
 
