@@ -1,5 +1,6 @@
 extension WorkflowDocument {
-    /// Every state can be reached and leads to an end, and every deadline can be met and is missed by somebody's leave.
+    /// Every state can be reached and leads to an end, every condition can become known, every deadline can
+    /// be met, and somebody hears when it is missed.
     func ways() -> [Remark] {
         tracks.flatMap { track in
             track.stateRemarks + conditionRemarks(track) + track.deadlines.flatMap { remarks($0, track) }
@@ -9,11 +10,11 @@ extension WorkflowDocument {
     /// A condition over what nobody on this track is asked for could never be met.
     private func conditionRemarks(_ track: Track) -> [Remark] {
         let filled = track.criteria.reduce(into: Set(track.steps.flatMap(\.asks))) { $0.formUnion($1.rule.facts) }
-        return track.steps.flatMap { step in
-            (step.condition?.facts ?? []).subtracting(filled).filter {
+        return track.steps.flatMap { step -> [Remark] in
+            let unknown = (step.condition?.facts ?? []).subtracting(filled).filter {
                 facts[$0]?.source == nil && !$0.hasPrefix(Setting.prefix)
             }
-            .sorted().map {
+            return unknown.sorted().map {
                 .fault(step.id, "Its condition asks for \($0), which no rule and no step of this track fills.")
             }
         }
