@@ -1,4 +1,3 @@
-import Crypto
 public import EventModel
 public import Foundation
 
@@ -7,6 +6,7 @@ public import Foundation
 /// It is a small JSON object (restricted RFC 8785) with two digests, which between them cover every stored column:
 /// `digest` is over salt and payload, and outlives a payload destroyed by order; `meta` is over all other columns that
 /// the entry does not show. Their canonical bytes are stored nowhere: who may see the columns computes them again.
+/// Entries may be public, so both digests are salted: the id of an imported case is no secret to who knows the case.
 public struct Commitment: Hashable, Sendable {
     public static let version = 1
 
@@ -21,7 +21,7 @@ public struct Commitment: Hashable, Sendable {
     public let kind: Kind
     /// SHA-256 of salt and stored payload.
     public let digest: Hash256
-    /// SHA-256 of `EventColumns`.
+    /// SHA-256 of the `EventColumns`, salted.
     public let meta: Hash256
 
     /// What sort of step it is, as coarse as an auditor without access needs it.
@@ -44,13 +44,14 @@ public struct Commitment: Hashable, Sendable {
         self.meta = meta
     }
 
-    /// Commits to a stored event and to the digest that is stored with it.
+    /// Commits to a stored event, and to the digest and salt that are stored with it.
     public init(
-        to event: RecordedEvent, digest: Hash256, origin: String, epoch: Int64 = 0, kind: Kind = .event
+        to event: RecordedEvent, digest: Hash256, salt: some ContiguousBytes, origin: String, epoch: Int64 = 0,
+        kind: Kind = .event
     ) {
         self.init(
             origin: origin, epoch: epoch, position: event.position, eventID: event.id, recordedAt: event.recordedAt,
-            kind: kind, digest: digest, meta: EventColumns.digest(of: event))
+            kind: kind, digest: digest, meta: EventColumns.digest(of: event, salt: EventColumns.salt(from: salt)))
     }
 
     /// The entry's bytes, whose hash is the leaf.
@@ -77,7 +78,20 @@ public struct Commitment: Hashable, Sendable {
 public enum EventColumns {
     public static func bytes(of event: RecordedEvent) -> [UInt8] { write(event) { Array($0) } }
 
-    public static func digest(of event: RecordedEvent) -> Hash256 { write(event) { Hash256(hashing: $0) } }
+    /// SHA-256 of the columns' salt and the object after it.
+    public static func digest(of event: RecordedEvent, salt: Hash256) -> Hash256 {
+        write(event) { columns in salt.withUnsafeBytes { Hash256(hashing: $0, columns) } }
+    }
+
+    /// The salt of the columns, made of the event's own one way: SHA-256 of `meta` and the event's salt.
+    ///
+    /// Who destroys a payload destroys the event's salt with it, and may keep this one: the columns can be checked with
+    /// it, and it tells nothing of the payload.
+    public static func salt(from salt: some ContiguousBytes) -> Hash256 {
+        salt.withUnsafeBytes { salt in
+            Array("meta".utf8).withUnsafeBytes { Hash256(hashing: $0, salt) }
+        }
+    }
 
     private static func write<Result>(_ event: RecordedEvent, _ use: (UnsafeRawBufferPointer) -> Result) -> Result {
         var object = CanonicalJSON()
@@ -104,9 +118,6 @@ public enum EventColumns {
 public enum PayloadDigest {
     /// SHA-256 of the salt and the payload's stored bytes after it.
     public static func of(salt: some ContiguousBytes, payload: some ContiguousBytes) -> Hash256 {
-        var hasher = SHA256()
-        salt.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        payload.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        return Hash256(hasher.finalize())
+        salt.withUnsafeBytes { salt in payload.withUnsafeBytes { Hash256(hashing: salt, $0) } }
     }
 }
