@@ -13,7 +13,7 @@ struct CheckedManifest: Sendable {
         guard manifest.protocolVersion == Manifest.currentProtocol else {
             throw .protocolVersion(manifest.protocolVersion)
         }
-        guard Self.isPlain(manifest.id, and: "-") else { throw .id(manifest.id) }
+        guard Self.isPlain(manifest.id, and: ".-") else { throw .id(manifest.id) }
         guard Self.isPlain(manifest.version.lowercased(), and: ".-+") else { throw .version(manifest.version) }
         guard !manifest.jurisdictions.isEmpty else { throw .noJurisdictions }
         self.manifest = manifest
