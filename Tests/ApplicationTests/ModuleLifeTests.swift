@@ -97,6 +97,21 @@ struct ModuleLifeTests {
         }
     }
 
+    @Test("What a document leaves to the county is given when it is proposed, and kept")
+    func settings() async throws {
+        try await TestCounty.run { county in
+            let setting = "settings: {limit: {text: {en: The limit, es: El límite}, kind: number, required: true}}"
+            try await county.install(.example(settings: setting, limit: true))
+            await expectRefusal("module.settings") { try await county.propose("1.0.0") }
+            await expectRefusal("module.settings") { try await county.propose("1.0.0", settings: ["limit": "few"]) }
+            try await county.propose("1.0.0", settings: ["limit": "3"])
+            try await county.approve("1.0.0")
+            let found = try await county.throughline.activeModule(
+                ModulePackage.exampleID, in: TestCounty.slug, on: county.clock.today)
+            #expect(found?.settings == ["limit": "3"])
+        }
+    }
+
     @Test("Whoever proposed cannot approve, by whichever way in")
     func twoPeople() async throws {
         try await TestCounty.run { county in

@@ -11,25 +11,50 @@ import Workflows
 extension ModulePackage {
     static let exampleID = "us-zz-test.diversion"
 
-    /// A small module for the test county.
+    /// A small module for the test county, with a handler or without.
     static func example(
         _ version: String = "1.0.0", criterion: String = "The charge is a misdemeanor.",
         citation: String? = "Zenith Code 1-2", concerns: String? = nil, jurisdictions: [String] = [TestCounty.slug],
-        extra: String = ""
+        settings: String = "", limit: Bool = false, handler: Handler? = nil, arguments: [String]? = nil,
+        readable: [String] = [],
+        command: String = "test.greet"
     ) -> ModulePackage {
+        let handled = handler.map { _ in
+            """
+            handler:
+              executable: misbehaving-module
+              arguments: [\((arguments ?? [exampleID, version]).joined(separator: ", "))]
+              readable: [\(readable.joined(separator: ", "))]
+            roles:
+              director: {text: {en: Director, es: Director}, is: supervisor}
+            """
+        }
+        let step = handler.map { _ in
+            """
+                states:
+                  - {id: begun, title: {en: Begun, es: Comenzado}}
+                  - {id: done, title: {en: Done, es: Terminado}, ends: completed}
+                steps:
+                  - {id: finish, title: {en: Finish, es: Terminar}, by: director, from: [begun], to: done, handler: \(command), confidence: high, citation: Zenith Code 1-3}
+            """
+        }
+        let limited =
+            "- {id: few, text: {en: Few, es: Pocas}, citation: Zenith Code 1-4, confidence: high, rule: {fact: offenses, atMost: {fact: setting.limit}}}"
         let source = """
             throughline: workflow/1
             id: \(exampleID)
             version: \(version)
             title: {en: Diversion, es: Desvío}
             jurisdictions: [\(jurisdictions.joined(separator: ", "))]
-            \(extra)
+            \(settings)
+            \(handled ?? "")
             facts:
               misdemeanor:
                 text: {en: A misdemeanor, es: Un delito menor}
                 kind: truth
                 sensitivity: ordinary
                 \(concerns.map { "concerns: \($0)" } ?? "")
+              \(limit ? "offenses: {text: {en: How many, es: Cuántas}, kind: number, sensitivity: ordinary}" : "")
             tracks:
               - id: first-chance
                 title: {en: First chance, es: Primera oportunidad}
@@ -40,10 +65,24 @@ extension ModulePackage {
                     \(citation.map { "citation: \($0)" } ?? "")
                     confidence: high
                     rule: {fact: misdemeanor, is: true}
+                  \(limit ? limited : "")
+            \(step ?? "")
             """
         do {
-            return ModulePackage(document: try WorkflowDocument(yaml: source))
+            return ModulePackage(document: try WorkflowDocument(yaml: source), handler: handler)
         } catch { preconditionFailure("\(error)") }
+    }
+}
+
+extension ModulePackage.Handler {
+    /// The handler that greets, and misbehaves on request.
+    static func misbehaving() throws -> ModulePackage.Handler {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let bundles =
+            [own, Bundle.main.bundlePath + "/here"] + CommandLine.arguments.filter { $0.hasSuffix(".xctest") }
+        let places = bundles.map { ($0 as NSString).deletingLastPathComponent + "/misbehaving-module" }
+        return try ModulePackage.Handler(
+            path: try #require(places.first { FileManager.default.isExecutableFile(atPath: $0) }))
     }
 }
 

@@ -39,6 +39,7 @@ public actor ModuleRuntime {
 
     nonisolated let registry: ModuleRegistry
     nonisolated let store: ModuleStore
+    private nonisolated let rules: SupervisionRules
     private let logger: Logger
     private var starts: [Key: Start] = [:]
     private var absent: [Key: Absent] = [:]
@@ -49,6 +50,7 @@ public actor ModuleRuntime {
         self.logger = logger
         var rules = rules
         rules.reserved = CoreEvents.firstWords
+        self.rules = rules
         registry = ModuleRegistry(rules: rules)
     }
 
@@ -116,6 +118,37 @@ public actor ModuleRuntime {
 
     // MARK: Starting and draining
 
+    /// Starts a handler once behind its walls, to see whether it is the one that a document speaks of.
+    nonisolated func tryOut(_ path: String, as document: WorkflowDocument) async throws(Failure) {
+        let rules = rules
+        let manifest: Manifest
+        do throws(ModuleFailure) {
+            let once = try await ModuleSupervisor.start(ModuleStore.program(at: path, as: document), rules: rules)
+            manifest = once.manifest
+            await once.drain()
+        } catch {
+            throw .refused(
+                Refused("module.handler-not-started", field: "document", ["module": document.id, "detail": "\(error)"]))
+        }
+        try Self.check(manifest, document)
+    }
+
+    private static func check(_ manifest: Manifest, _ document: WorkflowDocument) throws(Failure) {
+        guard manifest.id == document.id, manifest.version == document.version.description else {
+            throw .refused(
+                Refused(
+                    "module.handler-of-another", field: "document",
+                    ["module": "\(document.id) \(document.version)", "handler": "\(manifest.id) \(manifest.version)"]))
+        }
+        let missing = document.handlerCommands.subtracting(manifest.commands.map(\.name)).sorted()
+        guard missing.isEmpty else {
+            throw .refused(
+                Refused(
+                    "module.handler-lacks-commands", field: "document",
+                    ["module": document.id, "commands": missing.joined(separator: ", ")]))
+        }
+    }
+
     /// Brings the running handlers in line with what is needed: starts what is missing, drains the rest.
     func run(_ needed: [InstalledModule]) async {
         let wanted = Dictionary(
@@ -158,7 +191,8 @@ public actor ModuleRuntime {
         do throws(Failure) {
             let program = try store.program(of: module)
             do throws(ModuleFailure) {
-                return .success(try await registry.install(program, keepingOlder: true))
+                let manifest = try await registry.install(program, keepingOlder: true)
+                return .success(manifest)
             } catch { throw Failure(error, of: module) }
         } catch { return .failure(error) }
     }

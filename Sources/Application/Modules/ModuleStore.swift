@@ -37,7 +37,24 @@ public struct ModuleStore: Sendable {
         guard hash == module.handlerHash else {
             throw .refused(Refused("module.handler-changed", ["module": "\(module.id) \(module.version)"]))
         }
-        return ModuleProgram(executable: place, readable: [place])
+        return Self.program(at: place, as: module.document)
+    }
+
+    /// - Throws: a refusal when the handler asks to read more than the system's own programs and libraries.
+    static func check(_ document: WorkflowDocument) throws(Failure) {
+        for path in document.handler?.readable ?? [] {
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            let isSystem = parts.count > 2 && parts[0].isEmpty && ["usr", "lib", "lib64", "opt"].contains(parts[1])
+            guard isSystem, !parts.contains("..") else {
+                throw .refused(Refused("module.handler-reads-too-much", field: "document", ["path": path]))
+            }
+        }
+    }
+
+    static func program(at path: String, as document: WorkflowDocument) -> ModuleProgram {
+        ModuleProgram(
+            executable: path, arguments: document.handler?.arguments ?? [],
+            readable: [path] + (document.handler?.readable ?? []))
     }
 
     private func place(of id: String, _ version: String) -> String { "\(directory)/\(id)/\(version)/handler" }

@@ -22,7 +22,12 @@ extension Throughline {
         let installed = JurisdictionModule.Installed(
             module: document.id, version: document.version.description, packageHash: package.hash,
             document: document.source, handlerHash: package.handler?.hash, jurisdictions: document.jurisdictions)
+        guard (document.handler == nil) == (package.handler == nil) else {
+            throw Failure.refused(Refused("module.handler-not-given", field: "document", ["module": document.id]))
+        }
+        try ModuleStore.check(document)
         if let handler = package.handler {
+            try await modules.tryOut(handler.path, as: document)
             try modules.store.keep(handler, of: document.id, document.version.description)
         }
         return try await change(document.id, .install(installed), context)
@@ -38,6 +43,12 @@ extension Throughline {
         let account = try person(context.principal, may: .manageModules, in: slug)
         let module = try await installedModule(id, version)
         let today = try await today(in: slug, context)
+        do throws(Problems) {
+            _ = try module.document.settings(settings)
+        } catch {
+            throw Failure.refused(
+                Refused("module.settings", field: "settings", ["problems": "\(error)"]))
+        }
         let questions = module.document.check().count { $0.weight == .question }
         let proposed = JurisdictionModule.ActivationProposed(
             version: version, jurisdiction: slug, from: from ?? today, settings: settings, by: account)

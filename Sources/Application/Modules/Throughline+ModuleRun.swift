@@ -1,3 +1,4 @@
+public import Access
 public import EventLog
 import EventModel
 import Foundation
@@ -42,5 +43,13 @@ extension Throughline {
         try await catalog().modules.values.joined().filter { module in
             module.activations.contains { $0.state == .active }
         }
+    }
+}
+
+extension Throughline {
+    /// Lets a module of this server out of quarantine.
+    public func releaseModule(_ id: String, _ version: String, for principal: Principal) async throws {
+        try check(principal, .releaseModules, Resource(jurisdiction: networkLog))
+        try await modules.release(try await installedModule(id, version))
     }
 }
