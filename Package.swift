@@ -85,8 +85,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
-                logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres",
+                "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -125,7 +125,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "TestSupport", logging,
+                "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -163,7 +163,7 @@ let package = Package(
             "ApplicationTests",
             [
                 "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Workflows", "CountySupport",
+                "ReadModels", "Workflows", "ModuleHost", "ModuleKit", "CountySupport", "misbehaving-module",
             ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
