@@ -64,6 +64,7 @@ let package = Package(
         .target(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
+        source("Ledger", ["EventModel", crypto]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -84,8 +85,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
-                logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres",
+                "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -124,7 +125,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "TestSupport", logging,
+                "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -132,6 +133,7 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("LedgerTests", ["Ledger", "EventModel"]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
@@ -152,7 +154,7 @@ let package = Package(
             "ApplicationTests",
             [
                 "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Workflows", "CountySupport",
+                "ReadModels", "Workflows", "ModuleHost", "ModuleKit", "CountySupport", "misbehaving-module",
             ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),
