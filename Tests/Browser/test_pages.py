@@ -11,11 +11,14 @@ PAGES = {
         "/worklist", "/worklist?group=needs-office", "/referrals", "/refer", "/account",
         "REFERRAL", "REFERRAL/history", "/admin/deadlines", "/docs", "/no-such-page",
     ],
-    "supervisor": ["/worklist", "REFERRAL"],
+    "supervisor": ["/worklist", "REFERRAL", "/admin/modules"],
     "partner": ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "REFERRAL", "/account"],
     "corrections": ["/referrals", "/refer"],
     "auditor": ["/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
-    "administrator": ["/admin/people", "/admin/deadlines"],
+    "administrator": [
+        "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.diversion/1.0.0",
+        "/admin/modules/us-zz-halden.diversion/1.0.0/trial",
+    ],
     "operator": ["/operations"],
 }
 WIDTHS = {"phone": 390, "desk": 1280}

@@ -44,6 +44,9 @@ public struct DemonstrationCast: Sendable {
     public let people: [Person]
     let services: [Service]
 
+    /// Real counties that a bundled module is for. Their logs are empty here: nothing about a real county is invented.
+    static let realCounties = ["us-il-cook", "us-ks-wyandotte", "us-mn-ramsey"]
+
     /// The password of every demonstration account.
     public static let password = "throughline-demo"
 
@@ -77,6 +80,7 @@ public struct DemonstrationCast: Sendable {
             office(11, "Halden Inspector General", .oversight, [halden]),
             office(12, "Larkspur Civilian Review Board", .oversight, [larkspur]),
             office(13, "Throughline Operations", .operations, [halden, larkspur]),
+            office(14, "Demonstration Office for Bundled Modules", .prosecutor, Self.realCounties),
         ]
         func person(
             _ number: Int, _ name: String, _ email: String, _ office: Int, _ roles: Set<Role>, _ language: String = "en"
@@ -100,6 +104,8 @@ public struct DemonstrationCast: Sendable {
             person(12, "Rosa Delgado", "rosa@demo.test", 8, [.corrections]),
             person(13, "Jude Amari", "jude@demo.test", 9, [.corrections]),
             person(14, "Omar Quill", "omar@demo.test", 5, [.partner]),
+            person(15, "Noor Castell", "noor@demo.test", 14, [.administrator]),
+            person(16, "Ellis Brandt", "ellis@demo.test", 14, [.prosecutor, .supervisor]),
         ]
         func service(
             _ number: Int, _ county: String, _ office: Int, _ name: String, _ summary: String, _ maximum: Int,
