@@ -42,7 +42,7 @@ struct ModuleCommand: AsyncParsableCommand {
         func handler(of document: WorkflowDocument) throws -> ModuleProgram? {
             guard document.handler != nil else { return nil }
             do {
-                return try ModulePackage(folder: folder, programs: Programs.folder).program
+                return try ModulePackage(folder: folder).program
             } catch let error as ModulePackageError {
                 throw InputError("\(error)")
             }
