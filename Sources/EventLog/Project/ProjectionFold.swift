@@ -34,8 +34,8 @@ final class ProjectionFold<P: Projection>: RowFold {
     private var taken: [(key: String, event: RecordedEvent)] = []
     /// True while every row of the table is in `rows`, so that nothing need be loaded.
     private var isComplete: Bool
-    private let decoder = JSONDecoder.rows
-    private let encoder = JSONEncoder.rows
+    private let reader = JSONReader.rows
+    private let writer = JSONWriter.rows
 
     init(startsEmpty: Bool) { isComplete = startsEmpty }
 
@@ -51,7 +51,7 @@ final class ProjectionFold<P: Projection>: RowFold {
     }
 
     func load(_ row: Data, key: String) throws {
-        rows[key] = .some(try decoder.decode(ColumnCoded<P.Row>.self, from: row).row)
+        rows[key] = .some(try reader.decode(P.Row.self, from: row))
     }
 
     func fold() throws {
