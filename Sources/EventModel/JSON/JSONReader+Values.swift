@@ -46,9 +46,9 @@ extension JSONReader {
     func double(at index: Int, _ path: @autoclosure () -> JSONPath?) throws -> Double {
         let token = tokens[index]
         guard token.kind == .number else { throw mismatch(Double.self, index, path()) }
-        guard let value = Double(String(decoding: slice(token), as: UTF8.self)), value.isFinite else {
-            throw corrupted("The number does not fit Double.", path())
-        }
+        guard let value = Double(String(decoding: slice(token), as: UTF8.self)), value.isFinite,
+            value != 0 || JSONText.isZero(slice(token))
+        else { throw corrupted("The number does not fit Double.", path()) }
         return value
     }
 

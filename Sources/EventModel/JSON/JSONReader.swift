@@ -26,11 +26,14 @@ public final class JSONReader {
     /// - Throws: `DecodingError`; where the bytes are not JSON its underlying error is a `JSONSyntaxError`.
     public func decode<Value: Decodable>(_ type: Value.Type, from document: Data) throws -> Value {
         try document.withUnsafeBytes { buffer in
-            try buffer.withMemoryRebound(to: UInt8.self) { try decode(type, from: $0) }
+            try buffer.withMemoryRebound(to: UInt8.self) { bytes in
+                try reading(bytes) { try value(type, at: 0, in: nil) }
+            }
         }
     }
 
-    func decode<Value: Decodable>(_ type: Value.Type, from document: UnsafeBufferPointer<UInt8>) throws -> Value {
+    /// Scans a document, which is there to be read while the closure runs.
+    func reading<Result>(_ document: UnsafeBufferPointer<UInt8>, _ body: () throws -> Result) throws -> Result {
         precondition(bytes.isEmpty, "A reader reads one document at a time.")
         bytes = document
         defer {
@@ -43,7 +46,7 @@ public final class JSONReader {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: error.description, underlyingError: error))
         }
-        return try value(type, at: 0, in: nil)
+        return try body()
     }
 
     /// The key as the outermost object spells it.

@@ -39,6 +39,11 @@ enum JSONText {
         text[start..<start + 4].reduce(0) { $0 << 4 | UInt32($1.hexValue ?? 0) }
     }
 
+    /// Whether a number is 0 as it is written, and not only too small to be told from 0.
+    static func isZero(_ number: UnsafeBufferPointer<UInt8>) -> Bool {
+        number.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !$0.isDigit || $0 == UInt8(ascii: "0") }
+    }
+
     /// A number as an integer: exactly, or nil; `1e2` is 100, and `1.5` or what does not fit is nil.
     static func integer<Value: FixedWidthInteger>(_ number: UnsafeBufferPointer<UInt8>, as: Value.Type) -> Value? {
         let isNegative = number.first == UInt8(ascii: "-")
@@ -63,7 +68,7 @@ enum JSONText {
         let decimals = fraction.count > 1 ? fraction[1].count : 0
         while digits.last == UInt8(ascii: "0"), digits.count > 1 { digits.removeLast() }
         let trailing = parts[0].filter(\.isDigit).count - digits.count
-        guard digits != [UInt8(ascii: "0")], digits.contains(where: { $0 != UInt8(ascii: "0") }) else { return 0 }
+        guard !isZero(number) else { return 0 }
         guard let exponent = parts.count > 1 ? Int(String(decoding: parts[1], as: UTF8.self)) : 0 else { return nil }
         let (zeros, isFar) = exponent.addingReportingOverflow(trailing - decimals)
         guard !isFar, (0...20).contains(zeros),

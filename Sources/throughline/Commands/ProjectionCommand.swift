@@ -76,17 +76,24 @@ struct ProjectionCommand: AsyncParsableCommand {
             try await Exit.on {
                 let chosen = try names.chosen()
                 try await Site.with(options) { site in
-                    for name in chosen {
-                        try await site.runner.rebuild(name) { progress in
-                            let done = progress.head > 0 ? 100 * progress.position / progress.head : 100
-                            Console.progress("\(name) of \(progress.jurisdiction): \(done) %")
-                        }
-                        Console.endProgress()
-                        Console.say("\(name) is rebuilt.")
+                    let start = ContinuousClock.now
+                    try await site.runner.rebuild(chosen) { progress in
+                        Console.progress(Self.line(progress, after: .now - start))
                     }
+                    Console.endProgress()
+                    for name in chosen { Console.say("\(name) is rebuilt.") }
                 }
                 if options.json { try Console.json(["rebuilt": chosen]) }
             }
+        }
+
+        private static func line(_ progress: RebuildProgress, after elapsed: Duration) -> String {
+            let percent = progress.total > 0 ? 100 * progress.done / progress.total : 100
+            let rate = Int(progress.rate(after: elapsed).rounded())
+            let left = progress.remaining(after: elapsed).map {
+                ", \($0.formatted(.units(allowed: [.hours, .minutes, .seconds], width: .narrow))) left"
+            }
+            return "\(percent) %, \(rate) events/s\(left ?? "") (\(progress.projection) of \(progress.jurisdiction))"
         }
     }
 
