@@ -70,6 +70,39 @@ struct RebuildTests {
         #expect(Set(all.map(\.done)) == [55, 110, 165, 220])
     }
 
+    @Test("A rebuild that was cut short goes on with what it had not done")
+    func resumed() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner(batchSize: 10)
+        for jurisdiction in ["us-wa-king", "us-or-lane"] { try await runner.catchUp(jurisdiction) }
+        let before = try await log.rows("tally_v1", "us-or-lane")
+        func steps(_ names: [String], resuming: Bool) async throws -> Set<String> {
+            let reported = Mutex<Set<String>>([])
+            try await runner.rebuild(names, resuming: resuming) { progress in
+                _ = reported.withLock { $0.insert("\(progress.projection) \(progress.jurisdiction)") }
+            }
+            return reported.withLock { $0 }
+        }
+        #expect(try await steps(["tally", "fragile"], resuming: true) == [])
+        // No row may be written in one jurisdiction: the rebuild fails there and ends.
+        try await log.asAdmin { session in
+            try session.execute(
+                script: """
+                    alter table read.tally_v1 add constraint blocked check (jurisdiction <> 'us-or-lane') not valid
+                    """)
+        }
+        await #expect(throws: PostgresError.self) { try await runner.rebuild(["tally"]) }
+        try await log.asAdmin { session in
+            try session.execute(
+                script: "alter table read.tally_v1 drop constraint blocked; update read.tally_v1 set place = 'lost'")
+        }
+        let resumed = try await steps(["tally", "fragile"], resuming: true)
+        #expect(resumed.contains("tally us-or-lane"))
+        #expect(resumed.isSubset(of: ["tally us-or-lane", "tally us-wa-king"]))
+        #expect(try await log.rows("tally_v1", "us-or-lane") == before)
+        #expect(try await steps(["tally", "fragile"], resuming: true) == [])
+    }
+
     @Test("A rate and a remaining time come from what is done and what is left")
     func pace() {
         func progress(_ done: Int64) -> RebuildProgress {

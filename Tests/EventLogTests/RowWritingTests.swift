@@ -57,7 +57,7 @@ struct RowWritingTests {
             """
     }
 
-    private static let words = [
+    private static let words: [[String]] = [
         [], ["plain"], ["", "NULL", "null"], ["tab\tnew\nline\rend"], [#"back\slash"#, #"\N"#, #"\."#],
         [#"quo"te"#, "apo'strophe", "{brace}", "a,b"], ["é", "😀", "e\u{301}", "\u{2028}"], ["\u{1}\u{7F}", " "],
     ]
@@ -69,7 +69,7 @@ struct RowWritingTests {
             let ids = (0..<40).map { _ in UUID() }
             for round in 0..<3 {
                 var request = AppendRequest.things()
-                request.events = try ids.enumerated().map { index, id in
+                request.events = try ids.enumerated().map { index, id -> EventToAppend in
                     let payload = try JSONEncoder().encode(words[(index + round) % words.count])
                     let type = round == 0 ? "thing.made" : (index + round) % 9 == 0 ? "thing.gone" : "thing.moved"
                     return .thing(id, String(decoding: payload, as: UTF8.self), type: type)

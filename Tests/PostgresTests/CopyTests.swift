@@ -134,8 +134,9 @@ struct CopyTests {
             var texts: [String] = []
             try session.copyOut(rows: sql) { row in
                 texts.append(try row.next())
-                #expect(throws: PostgresError.self) { try row.next(as: String.self) }
-                #expect(throws: PostgresError.self) { try row.next(as: String?.self) }
+                let (null, none) = (try? row.next(as: String.self), try? row.next(as: String?.self))
+                #expect(null == nil)
+                #expect(none == nil)
             }
             #expect(texts == (10...19).map(String.init))
             let error = #expect(throws: PostgresError.self) {
@@ -153,11 +154,11 @@ struct CopyTests {
             try session.execute(script: "CREATE TABLE x (n int, t text)")
             let written = try session.copyIn(text: "COPY x FROM STDIN") { writer in
                 for (number, text) in texts.enumerated() {
-                    writer.field("\(number)".utf8)
-                    writer.field(text.utf8)
+                    writer.field(Array("\(number)".utf8))
+                    writer.field(Array(text.utf8))
                     try writer.endRow()
                 }
-                writer.field("\(texts.count)".utf8)
+                writer.field(Array("\(texts.count)".utf8))
                 writer.null()
                 try writer.endRow()
             }
@@ -175,7 +176,7 @@ struct CopyTests {
             #expect(error?.code == .usage)
             #expect(throws: PostgresError.self) {
                 try session.copyIn(text: "COPY x FROM STDIN") { writer in
-                    writer.field("no number".utf8)
+                    writer.field(Array("no number".utf8))
                     writer.null()
                     try writer.endRow()
                 }

@@ -36,14 +36,19 @@ extension ProjectionRunner {
     ///
     /// Readers see the old rows until the exchange, which is one for each read model and jurisdiction. Two are built at
     /// a time, the longest logs first; each holds a bounded number of rows in memory.
-    /// - Parameter jurisdictions: all of them by default.
+    /// - Parameters:
+    ///   - jurisdictions: all of them by default.
+    ///   - resuming: do only what an earlier rebuild, which was killed, had planned and not done.
     public func rebuild(
-        _ names: [String], jurisdictions: [String]? = nil,
+        _ names: [String], jurisdictions: [String]? = nil, resuming: Bool = false,
         progress report: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
     ) async throws {
         let projections = try names.map { try projection(named: $0) }
-        let heads = try await pool.run { try EventReader.heads(on: $0) }
-        let plan = RebuildPlan(projections, in: jurisdictions ?? heads.keys.sorted(), heads: heads)
+        let plan = try await pool.transaction { session in
+            let heads = try EventReader.heads(on: session)
+            let plan = RebuildPlan(projections, in: jurisdictions ?? heads.keys.sorted(), heads: heads)
+            return try resuming ? plan.unfinished(on: session) : plan.written(on: session)
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, step) in plan.steps.enumerated() {
                 if index >= 2 { try await group.next() }
@@ -70,6 +75,7 @@ extension ProjectionRunner {
                 let end = try scratch.build(after: built, on: session)
                 try live.replaceRows(of: jurisdiction, from: scratch.table, on: session)
                 try Checkpoint.move([projection], in: jurisdiction, to: end, on: session)
+                try RebuildPlan.finish(projection, in: jurisdiction, on: session)
                 return end
             }
         }

@@ -84,10 +84,11 @@ struct RowTable: Sendable {
     /// Writes what changed into a table that nobody else writes: by COPY what is new to it.
     func fill(from fold: any RowFold, of jurisdiction: String, on session: PostgresSession) throws {
         var rest = RowChanges(rows: nil, deleted: [])
+        let place = Array(jurisdiction.utf8)
         let reader = JSONReader()
         try session.copyIn(text: "copy \(name) (\(columnList)) from stdin") { writer in
             rest = try fold.takeChanges { row in
-                writer.field(jurisdiction.utf8)
+                writer.field(place)
                 try reader.scan(row) { object in
                     for column in columns.dropFirst() { column.write(object[member: column.name], to: &writer) }
                 }

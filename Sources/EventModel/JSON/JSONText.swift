@@ -28,7 +28,9 @@ enum JSONText {
                     value = 0x10000 + (value - 0xD800) << 10 + (unit(text, index + 2) - 0xDC00)
                     index += 6
                 }
-                if let encoded = Unicode.Scalar(value).flatMap({ UTF8.encode($0) }) { bytes.append(contentsOf: encoded) }
+                if let encoded = Unicode.Scalar(value).flatMap({ UTF8.encode($0) }) {
+                    bytes.append(contentsOf: encoded)
+                }
             default: bytes.append(letter)
             }
         }

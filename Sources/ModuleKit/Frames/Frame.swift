@@ -34,7 +34,9 @@ public struct Frame: Hashable, Sendable {
 
     /// The bytes for the wire, length included; throws `.oversize` when the other side would refuse them.
     public func encoded(limit: Int = Frame.sizeLimit) throws(FrameError) -> Data {
-        guard let json = try? JSONWriter().encode(self) else { throw .malformed(reason: "it cannot be written as JSON") }
+        guard let json = try? JSONWriter().encode(self) else {
+            throw .malformed(reason: "it cannot be written as JSON")
+        }
         guard json.count <= limit else { throw .oversize(bytes: json.count, limit: limit) }
         var bytes = Data(capacity: json.count + Frame.headerSize)
         withUnsafeBytes(of: UInt32(json.count).bigEndian) { bytes.append(contentsOf: $0) }

@@ -14,17 +14,21 @@ public struct PostgresCopyRow {
     }
 
     /// Decodes the next field; ask for an optional where null may stand.
+    @inlinable
     public mutating func next<Value: PostgresDecodable>(as: Value.Type = Value.self) throws(PostgresError) -> Value {
+        try Value(nextCell())
+    }
+
+    @usableFromInline
+    mutating func nextCell() throws(PostgresError) -> PostgresCell {
         guard fieldsLeft > 0 else { throw PostgresError(.decoding, message: "the row has no more fields") }
         fieldsLeft -= 1
         let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)))
         position += 4
-        guard length >= 0 else { return try Value(PostgresCell(type: .inferred, storage: nil)) }
+        guard length >= 0 else { return PostgresCell(type: .inferred, storage: nil) }
         defer { position += length }
-        return try Value(
-            PostgresCell(
-                type: .inferred,
-                storage: UnsafeRawBufferPointer(rebasing: bytes[position..<position + length])))
+        return PostgresCell(
+            type: .inferred, storage: UnsafeRawBufferPointer(rebasing: bytes[position..<position + length]))
     }
 }
 

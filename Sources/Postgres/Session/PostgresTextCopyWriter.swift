@@ -14,16 +14,27 @@ public struct PostgresTextCopyWriter {
     }
 
     /// Writes the next field of the row.
-    public mutating func field(_ text: some Sequence<UInt8>) {
+    public mutating func field(_ text: [UInt8]) {
         separate()
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\\"): buffer.append(contentsOf: [byte, byte])
-            case UInt8(ascii: "\n"): buffer.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case UInt8(ascii: "\r"): buffer.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case UInt8(ascii: "\t"): buffer.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            default: buffer.append(byte)
-            }
+        var start = 0
+        for index in text.indices {
+            guard let letter = Self.escape(text[index]) else { continue }
+            buffer.append(contentsOf: text[start..<index])
+            buffer.append(UInt8(ascii: "\\"))
+            buffer.append(letter)
+            start = index + 1
+        }
+        buffer.append(contentsOf: text[start...])
+    }
+
+    /// What stands after the backslash for a byte that may not stand by itself.
+    private static func escape(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "\\"): byte
+        case UInt8(ascii: "\n"): UInt8(ascii: "n")
+        case UInt8(ascii: "\r"): UInt8(ascii: "r")
+        case UInt8(ascii: "\t"): UInt8(ascii: "t")
+        default: nil
         }
     }
 

@@ -66,9 +66,14 @@ struct ProjectionCommand: AsyncParsableCommand {
     struct Rebuild: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Build read models anew beside the live ones, and switch.",
-            discussion: "Example: throughline projection rebuild worklist inbox")
+            discussion: """
+                One that was killed goes on where it was with --all --resume.
+
+                Example: throughline projection rebuild worklist inbox
+                """)
         @OptionGroup var options: SiteOptions
         @OptionGroup var names: Names
+        @Flag(help: "Only what an earlier rebuild was killed before doing.") var resume = false
 
         func validate() throws { _ = try names.chosen() }
 
@@ -77,7 +82,7 @@ struct ProjectionCommand: AsyncParsableCommand {
                 let chosen = try names.chosen()
                 try await Site.with(options) { site in
                     let start = ContinuousClock.now
-                    try await site.runner.rebuild(chosen) { progress in
+                    try await site.runner.rebuild(chosen, resuming: resume) { progress in
                         Console.progress(Self.line(progress, after: .now - start))
                     }
                     Console.endProgress()

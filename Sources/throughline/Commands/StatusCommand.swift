@@ -1,6 +1,7 @@
 import Postgres
 import ArgumentParser
 import EventLog
+import EventModel
 import Foundation
 import Schema
 
@@ -22,11 +23,19 @@ struct StatusCommand: AsyncParsableCommand {
             var lag: Int64
             var error: String?
         }
+        struct Comparison: Encodable {
+            var name: String
+            var jurisdiction: String
+            var checkedAt: Date
+            var differences: Int64
+        }
 
         var database: String
         var migrations: Int
         var logs: [Log]
         var readModels: [ReadModel]
+        /// What the scheduled comparisons of read models with their rebuilds found last.
+        var comparisons: [Comparison]
     }
 
     func run() async throws {
@@ -43,6 +52,11 @@ struct StatusCommand: AsyncParsableCommand {
                     migrations: try Schema.migrations().count, logs: logs,
                     readModels: try await site.runner.status().map {
                         .init(name: $0.name, jurisdiction: $0.jurisdiction, lag: $0.lag, error: $0.error)
+                    },
+                    comparisons: try await site.runner.comparisons().map {
+                        .init(
+                            name: $0.projection, jurisdiction: $0.jurisdiction, checkedAt: $0.checkedAt,
+                            differences: $0.differences)
                     })
             }
             guard !options.json else { return try Console.json(status) }
@@ -55,6 +69,23 @@ struct StatusCommand: AsyncParsableCommand {
                 Console.print(
                     "Read model  \(model.name) of \(model.jurisdiction): \(model.lag) behind. \(model.error ?? "")")
             }
+            Self.print(status.comparisons)
+        }
+    }
+
+    private static func print(_ comparisons: [Status.Comparison]) {
+        guard let oldest = comparisons.map(\.checkedAt).min() else {
+            return Console.print("Comparisons none made yet")
+        }
+        let different = comparisons.filter { $0.differences > 0 }
+        if different.isEmpty {
+            Console.print(
+                "Comparisons \(comparisons.count) read models equal their rebuilds, the oldest of \(oldest.rfc3339)")
+        }
+        for comparison in different {
+            Console.print(
+                "Comparisons \(comparison.name) of \(comparison.jurisdiction): \(comparison.differences) rows differ from "
+                    + "their rebuild. See `throughline projection check \(comparison.name)`.")
         }
     }
 }

@@ -19,6 +19,8 @@ struct Settings: Sendable {
     var keysFile: String
     var logLevel: String
     var logFormat: String
+    /// From one comparison of a read model with its rebuild to the next; nil for none.
+    var checkInterval: Interval?
 
     /// What was given on the command line; it goes over everything else.
     struct Overrides: Sendable {
@@ -68,7 +70,9 @@ struct Settings: Sendable {
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),
             poolSize: poolSize, publicURL: try text("publicURL") ?? "http://\(listen)",
             keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json", logLevel: logLevel,
-            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]))
+            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
+            checkInterval: try Interval.setting(
+                "projection.checkInterval", try text("projection.checkInterval") ?? "1d"))
     }
 
     private static func secret(_ path: String, _ key: String) throws -> String {
@@ -101,6 +105,7 @@ struct Settings: Sendable {
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
             ("log.level", logLevel), ("log.format", logFormat),
+            ("projection.checkInterval", checkInterval?.description ?? "off"),
         ]
     }
 }

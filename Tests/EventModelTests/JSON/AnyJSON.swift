@@ -71,7 +71,9 @@ extension AnyJSON {
         case 2: .integer(Int64(truncatingIfNeeded: random.next() >> UInt64.random(in: 0..<64, using: &random)))
         case 3: .number((Double.random(in: -1e6...1e6, using: &random) * 1000).rounded() / 1024)
         case 4, 5: .string(word(using: &random))
-        case 6: .array((0..<Int.random(in: 0...4, using: &random)).map { _ in Self.random(depth: depth - 1, using: &random) })
+        case 6:
+            .array(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in Self.random(depth: depth - 1, using: &random) })
         default:
             .object(
                 Dictionary(
@@ -84,7 +86,8 @@ extension AnyJSON {
     /// Keys are ASCII, as in every stored document.
     private static func name(using random: inout SeededGenerator) -> String {
         let letters = Array("abcABZ_019 -\"\\/\n")
-        return String((0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+        return String(
+            (0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
     }
 
     private static func word(using random: inout SeededGenerator) -> String {

@@ -35,7 +35,7 @@ struct JSONConformanceTests {
             ("", JSONSyntaxError.Code.unexpectedEnd, 0), ("[1,", .unexpectedEnd, 3), ("[1,]", .unexpectedByte, 3),
             ("\"a\u{1}\"", .control, 2), (#""ab\x""#, .escape, 3), (#""\ud800""#, .surrogate, 1),
             (String(repeating: "[", count: 513), .depth, 512),
-        ])
+        ] as [(String, JSONSyntaxError.Code, Int)])
     func places(text: String, code: JSONSyntaxError.Code, offset: Int) {
         let error = #expect(throws: DecodingError.self) {
             try JSONReader().decode(AnyJSON.self, from: Data(text.utf8))

@@ -6,8 +6,10 @@ import Testing
 struct JSONFuzzTests {
     /// A step that breaks a text, or gives another one.
     private static func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
-        let pieces: [[UInt8]] = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "-", "e", ".", "0", "null", "\\ud83d"]
-            .map { Array($0.utf8) }
+        let pieces: [[UInt8]] = [
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "-", "e", ".", "0", "null", "\\ud83d",
+        ]
+        .map { Array($0.utf8) }
         let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0...5, using: &random) {
         case 0 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &random)
