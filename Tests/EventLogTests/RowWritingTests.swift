@@ -2,6 +2,7 @@
 import EventModel
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// A row written by COPY must be the row that an insert writes.
