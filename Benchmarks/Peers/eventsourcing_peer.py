@@ -20,8 +20,7 @@ class Store:
             user=place.get("user", ""),
             password=place.get("password", ""),
             pool_size=64,
-            max_overflow=0,
-            pool_timeout=60,
+            connect_timeout=60,
         )
         self.recorder = PostgresApplicationRecorder(self.datastore, events_table_name="peer_events")
         self.recorder.create_table()
