@@ -55,6 +55,13 @@ enum SiteRoutes {
                     labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
                 ).set(Double(status.lag))
             }
+            for comparison in (try? await site.runner.comparisons()) ?? [] {
+                metrics.gauge(
+                    "throughline_projection_differences",
+                    help: "Rows of a read model that differed from their rebuild when they were last compared.",
+                    labels: ["projection": comparison.projection, "jurisdiction": comparison.jurisdiction]
+                ).set(Double(comparison.differences))
+            }
             let text = metrics.exposition() + (await moduleMetrics(site))
             return plain(.ok, text, type: Metrics.contentType)
         }

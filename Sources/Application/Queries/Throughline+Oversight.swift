@@ -19,9 +19,18 @@ public struct Operations: Sendable {
         public var errorPosition: Int64?
     }
 
+    /// A read model that was not what its rebuild was when they were last compared.
+    public struct Difference: Sendable, Hashable {
+        public var name: String
+        public var jurisdiction: String
+        public var rows: Int64
+        public var checkedAt: Date
+    }
+
     public var heads: [String: Int64]
     public var projections: [Follower]
     public var processes: [Follower]
+    public var differences: [Difference]
     public var database: String
     public var migration: String
 }
@@ -33,6 +42,10 @@ extension Throughline {
             Operations.Follower(
                 name: $0.name, version: $0.version, jurisdiction: $0.jurisdiction, position: $0.position, lag: $0.lag,
                 updatedAt: $0.updatedAt, error: $0.error, errorPosition: $0.errorPosition)
+        }
+        let differences = try await runner.comparisons().filter { $0.differences > 0 }.map {
+            Operations.Difference(
+                name: $0.projection, jurisdiction: $0.jurisdiction, rows: $0.differences, checkedAt: $0.checkedAt)
         }
         return try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
             let heads = try EventReader.heads(on: session)
@@ -50,7 +63,8 @@ extension Throughline {
             }
             let database = try session.query("select current_setting('server_version')")[0].get(0, as: String.self)
             return Operations(
-                heads: heads, projections: projections, processes: processes, database: database, migration: "")
+                heads: heads, projections: projections, processes: processes, differences: differences,
+                database: database, migration: "")
         }
     }
 

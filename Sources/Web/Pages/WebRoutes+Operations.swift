@@ -22,11 +22,17 @@ extension WebRoutes {
                         note: words("operations.retry", ["position": "\(follower.errorPosition ?? -1)"]))
                 }
             }
+            facts += state.differences.map { difference in
+                Fact(
+                    term: words("operations.differs-at", ["name": difference.name, "log": difference.jurisdiction]),
+                    value: words("operations.differs-rows", ["count": Int(difference.rows)]),
+                    note: words("operations.differs-remedy", ["name": difference.name]))
+            }
             let model = OperationsPage(
                 head: state.heads.values.reduce(0) { $0 + Int($1) + 1 }, database: facts,
                 projections: state.projections.map(Self.follower), processes: state.processes.map(Self.follower),
-                handlers: await handlers(visit), incidents: await incidents(visit), warnings: Self.missingWalls(words),
-                for: visit.reader)
+                differing: state.differences.count, handlers: await handlers(visit), incidents: await incidents(visit),
+                warnings: Self.missingWalls(words), for: visit.reader)
             return visit.page(model, title: words("nav.operations"), current: .operations)
         }
         post("/operations/modules/:id/:version/release", on: router) { visit, _ in

@@ -45,10 +45,12 @@ struct OperationsPage: PageModel {
         var what: String
     }
 
-    /// - parameter database: "PostgreSQL 15.14, schema 12" and such, already in words.
+    /// - Parameters:
+    ///   - database: "PostgreSQL 15.14, schema 12" and such, already in words.
+    ///   - differing: how many read models differed from their rebuilds when they were last compared.
     init(
-        head: Int, database: [Fact], projections: [Follower], processes: [Follower], handlers: [Handler] = [],
-        incidents: [Incident] = [], warnings: [String] = [], for reader: Reader
+        head: Int, database: [Fact], projections: [Follower], processes: [Follower], differing: Int = 0,
+        handlers: [Handler] = [], incidents: [Incident] = [], warnings: [String] = [], for reader: Reader
     ) {
         let words = reader.words
         func tag(_ follower: Follower) -> Tag {
@@ -72,7 +74,7 @@ struct OperationsPage: PageModel {
                     ]
                 })
         }
-        let stopped = (projections + processes).filter { $0.state != "running" }.count
+        let stopped = (projections + processes).filter { $0.state != "running" }.count + differing
         isWell = stopped == 0
         headline = stopped == 0 ? words("operations.well") : words("operations.unwell", ["count": stopped])
         facts = [Fact(term: words("operations.head"), value: Words.grouped(head))] + database

@@ -73,6 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
+                    .init(service: Background("comparisons") { await Self.compare(site) }),
                     .init(
                         service: Background("modules") { await site.application.runModules(following: site.follower) }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
@@ -80,6 +81,17 @@ struct ServeCommand: AsyncParsableCommand {
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: site.logger))
         try await group.run()
+    }
+
+    /// Compares read models with their rebuilds as often as the settings say.
+    private static func compare(_ site: Site) async {
+        guard let interval = site.settings.checkInterval else { return await untilCancelled() }
+        await ProjectionChecks(runner: site.runner, schedule: CheckSchedule(interval: interval.duration)).run()
+    }
+
+    /// A service that ends would end the server.
+    private static func untilCancelled() async {
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
     }
 
     private static func announce(_ settings: Settings, port: Int, demo: Bool) {

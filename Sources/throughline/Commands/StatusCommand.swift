@@ -4,6 +4,7 @@ import Application
 import ModuleHost
 import Workflows
 import EventLog
+import EventModel
 import Foundation
 import Schema
 
@@ -25,6 +26,12 @@ struct StatusCommand: AsyncParsableCommand {
             var lag: Int64
             var error: String?
         }
+        struct Comparison: Encodable {
+            var name: String
+            var jurisdiction: String
+            var checkedAt: Date
+            var differences: Int64
+        }
 
         struct Module: Encodable {
             var module: String
@@ -38,6 +45,8 @@ struct StatusCommand: AsyncParsableCommand {
         var migrations: Int
         var logs: [Log]
         var readModels: [ReadModel]
+        /// What the scheduled comparisons of read models with their rebuilds found last.
+        var comparisons: [Comparison]
         var modules: [Module]
         /// The walls that this machine can put around handlers.
         var walls: String
@@ -58,6 +67,11 @@ struct StatusCommand: AsyncParsableCommand {
                     migrations: try Schema.migrations().count, logs: logs,
                     readModels: try await site.runner.status().map {
                         .init(name: $0.name, jurisdiction: $0.jurisdiction, lag: $0.lag, error: $0.error)
+                    },
+                    comparisons: try await site.runner.comparisons().map {
+                        .init(
+                            name: $0.projection, jurisdiction: $0.jurisdiction, checkedAt: $0.checkedAt,
+                            differences: $0.differences)
                     }, modules: try await modules(site), walls: "\(SandboxSupport.current)",
                     warnings: ModuleRuntime.warnings)
             }
@@ -79,6 +93,7 @@ struct StatusCommand: AsyncParsableCommand {
             }
             Console.print("Walls       \(status.walls)")
             for warning in status.warnings { Console.print("Warning     \(warning)") }
+            Self.print(status.comparisons)
         }
     }
 
@@ -88,6 +103,22 @@ struct StatusCommand: AsyncParsableCommand {
                 module: module.id, version: module.version.description,
                 activeIn: module.activations.filter { $0.state == .active }.map(\.jurisdiction),
                 problem: site.application.modules.problem(of: module))
+        }
+    }
+
+    private static func print(_ comparisons: [Status.Comparison]) {
+        guard let oldest = comparisons.map(\.checkedAt).min() else {
+            return Console.print("Comparisons none made yet")
+        }
+        let different = comparisons.filter { $0.differences > 0 }
+        if different.isEmpty {
+            Console.print(
+                "Comparisons \(comparisons.count) read models equal their rebuilds, the oldest of \(oldest.rfc3339)")
+        }
+        for comparison in different {
+            Console.print(
+                "Comparisons \(comparison.name) of \(comparison.jurisdiction): \(comparison.differences) rows differ from "
+                    + "their rebuild. See `throughline projection check \(comparison.name)`.")
         }
     }
 }

@@ -20,6 +20,8 @@ struct Settings: Sendable {
     var modulesDirectory: String
     var logLevel: String
     var logFormat: String
+    /// From one comparison of a read model with its rebuild to the next; nil for none.
+    var checkInterval: Interval?
 
     /// What was given on the command line; it goes over everything else.
     struct Overrides: Sendable {
@@ -70,7 +72,9 @@ struct Settings: Sendable {
             poolSize: poolSize, publicURL: try text("publicURL") ?? "http://\(listen)",
             keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json",
             modulesDirectory: try text("modules.directory") ?? "\(dataDirectory)/modules", logLevel: logLevel,
-            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]))
+            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
+            checkInterval: try Interval.setting(
+                "projection.checkInterval", try text("projection.checkInterval") ?? "1d"))
     }
 
     private static func secret(_ path: String, _ key: String) throws -> String {
@@ -104,6 +108,7 @@ struct Settings: Sendable {
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
             ("modules.directory", modulesDirectory),
             ("log.level", logLevel), ("log.format", logFormat),
+            ("projection.checkInterval", checkInterval?.description ?? "off"),
         ]
     }
 }
