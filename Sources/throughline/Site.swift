@@ -17,6 +17,7 @@ struct Site: Sendable {
     let pool: PostgresPool
     let appender: Appender
     let follower: LogFollower
+    let share: WorkShare
     let runner: ProjectionRunner
     let reader: EventReader
     let access: AccessStore
@@ -60,16 +61,18 @@ struct Site: Sendable {
         let keys = try KeyFile.loadOrCreate(settings.keysFile)
         let appender = Appender(configuration: configuration, logger: logger)
         let follower = LogFollower(configuration: configuration, signal: appender.signal, logger: logger)
-        let runner = ProjectionRunner(pool: pool, projections: projections, follower: follower, logger: logger)
+        let share = WorkShare(configuration: configuration, logger: logger)
+        let runner = ProjectionRunner(
+            pool: pool, projections: projections, follower: follower, share: share, logger: logger)
         let reader = EventReader(pool: pool)
         let access = AccessStore(pool: pool, pepper: keys.secret(for: "access"))
         let application = Throughline(
             appender: appender, reader: reader, runner: runner, vault: Vault(pool: pool, keys: keys), access: access,
             pool: pool, logger: logger)
         return Site(
-            settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, runner: runner,
-            reader: reader, access: access, application: application, processes: ProcessRunner(application),
-            logger: logger)
+            settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, share: share,
+            runner: runner, reader: reader, access: access, application: application,
+            processes: ProcessRunner(application), logger: logger)
     }
 
     /// Runs a command's work with the appender and the read models at work, and closes everything after it.

@@ -64,6 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    .init(service: Background("share") { await site.share.run() }),
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
