@@ -29,7 +29,8 @@ def free_port() -> int:
 class Server:
     """One `throughline serve` on a data directory of its own."""
 
-    def __init__(self, folder: str, *arguments: str):
+    def __init__(self, folder: str, *arguments: str, name: str = "server"):
+        self.name = name
         self.binary = BINARY
         assert Path(self.binary).exists(), f"{self.binary} is not built; run Scripts/test"
         self.folder = folder
@@ -39,7 +40,7 @@ class Server:
         self.process = None
 
     def start(self):
-        self.log = open(f"{self.folder}/server.log", "a")
+        self.log = open(f"{self.folder}/{self.name}.log", "a")
         self.process = subprocess.Popen(
             [self.binary, "serve", "--data-dir", self.data, "--listen", self.address.removeprefix("http://")]
             + list(self.arguments),
@@ -62,7 +63,17 @@ class Server:
                 time.sleep(0.1)
 
     def said(self) -> str:
-        return Path(f"{self.folder}/server.log").read_text()
+        return Path(f"{self.folder}/{self.name}.log").read_text()
+
+    def readers(self) -> dict[str, tuple[float, float]]:
+        """Position and lag of each read model and process, by the labels of its metrics."""
+        with urllib.request.urlopen(f"{self.address}/metrics", timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        return {
+            name: (float(values[name.replace("_lag_events", "_position")]), float(lag))
+            for name, lag in values.items() if "_lag_events{" in name
+        }
 
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
         """Runs another command on the same data directory."""

@@ -61,6 +61,9 @@ enum SiteRoutes {
                     "throughline_\(kind)_lag_events", help: "Events that a \(kind) has not seen yet.", labels: labels
                 ).set(Double(follower.lag))
                 metrics.gauge(
+                    "throughline_\(kind)_position", help: "The last position that a \(kind) has seen.", labels: labels
+                ).set(Double(follower.position))
+                metrics.gauge(
                     "throughline_\(kind)_stopped", help: "1 while a \(kind) stands before an event it cannot read.",
                     labels: labels
                 ).set(follower.error == nil ? 0 : 1)
