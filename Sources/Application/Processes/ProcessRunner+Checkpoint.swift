@@ -1,6 +1,7 @@
 import EventLog
 import EventModel
 import Foundation
+import Logging
 import Postgres
 
 /// How far each process has come, and why one stands still.

@@ -144,13 +144,22 @@ public final class ProcessRunner: Sendable {
     }
 }
 
+extension Failure {
+    fileprivate var willPass: Bool {
+        switch self {
+        case .conflict, .busy, .outcomeUnknown: true
+        default: false
+        }
+    }
+}
+
 extension Error {
     /// True when the same work may succeed a little later: the fault is not the event's.
     fileprivate var willPass: Bool {
         switch self {
         case let error as PostgresError: !error.isAboutData
         case let error as AppendError: [.queueFull, .unavailable, .outcomeUnknown, .stopped].contains(error.code)
-        case Failure.conflict, Failure.busy, Failure.outcomeUnknown: true
+        case let failure as Failure: failure.willPass
         default: self is CancellationError
         }
     }

@@ -14,7 +14,8 @@ public final class ProjectionRunner: Sendable {
     let progress = ProjectionProgress()
     let batchSize: Int
     let logger: Logger
-    let share: WorkShare?
+    /// Which of several servers runs what; nil where this process runs everything.
+    public let share: WorkShare?
     private let pace: RetryPace
     private let follower: LogFollower?
     private let tables = Mutex<[String: RowTable]>([:])
