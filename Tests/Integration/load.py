@@ -30,11 +30,14 @@ class Load:
     A caller whose answer is lost asks again with the same key until it has one, as a client should.
     """
 
-    def __init__(self, servers: list[Server], callers: int = 6, seed: int = 1, patience: float = 180):
+    def __init__(self, servers: list[Server], callers: int = 6, seed: int = 1, patience: float = 300,
+                 token_server: Server | None = None):
         self.servers, self.patience = servers, patience
-        token = lambda user: servers[0].command(  # noqa: E731
-            "token", "create", "--user", f"{user}@demo.test", "--scope", "read", "--scope", "write").stdout.strip()
-        self.tokens = {"office": token("prosecutor"), "partner": token("partner")}
+        self.tokens = {
+            who: (token_server or servers[0]).command(
+                "token", "create", "--user", f"{role}@demo.test", "--scope", "read", "--scope", "write").stdout.strip()
+            for who, role in [("office", "prosecutor"), ("partner", "partner")]
+        }
         programs = json.loads(self._send("GET", "/programs", "office", servers[0]))["items"]
         self.program = next(program for program in programs if program["name"] == "Work Pathways")
         self.today = str(datetime.datetime.now(zoneinfo.ZoneInfo("America/New_York")).date())
@@ -87,7 +90,7 @@ class Load:
         self._command(chance, "office", f"/participants/{person['id']}/consents", {
             "scope": ["name", "need"], "recipients": [self.program["organization"]], "method": "in-person",
             "signedOn": self.today})
-        self._note(f"participant/{person['id']}", "participant.consent_recorded")
+        self._note(f"participant/{person['id']}", "consent.recorded")
         referral = self._command(chance, "office", "/referrals", {
             "participant": person["id"], "program": self.program["id"], "need": "A test", "share": ["name", "need"]})
         stream = f"referral/{referral['id']}"
@@ -113,7 +116,7 @@ class Load:
                 return json.loads(self._send("POST", path, who, chance.choice(self.servers), body, key, version))
             except urllib.error.HTTPError as error:
                 text = error.read().decode()
-                if error.code < 500:
+                if error.code < 500 and '"version.conflict"' not in text:
                     raise AssertionError(f"{path}: {error.code} {text}") from None
                 self.errors[f"{error.code} {json.loads(text).get('code', '') if text.startswith('{') else ''}".strip()] += 1
             except OSError as error:
@@ -150,16 +153,18 @@ class Load:
             offers[referral] += kind == "referral.offered"
             clocks[referral] += kind == "clock.set" and event["data"].get("clock") == "acknowledge"
         lost = doubled = 0
+        different = []
         for stream, acknowledged in self.streams.items():
             wanted, found = Counter(acknowledged), Counter(in_log[stream])
             lost += (wanted - found).total()
             doubled += (found - wanted).total()
+            if acknowledged != in_log[stream]:
+                different.append(f"{stream}: acknowledged {acknowledged}, in the log {in_log[stream]}")
         totals = (
             f"acknowledged {self.acknowledged}, present {self.acknowledged - lost}, lost {lost}, doubled {doubled}, "
             f"unknown and asked again {self.unknown} {dict(self.errors)}, slowest error {self.slowest:.1f} s")
         print(totals)
-        assert lost == 0 and doubled == 0, totals
-        assert all(in_log[stream] == types for stream, types in self.streams.items()), "the order of a stream changed"
+        assert lost == 0 and doubled == 0 and not different, different[:5]
         # A process that acts twice, or not at all, would show here.
         played = {stream.split("/")[1] for stream in self.streams if stream.startswith("referral/")}
         wrong = {referral for referral in played if clocks[referral] != offers[referral]}
