@@ -34,13 +34,17 @@ struct Site: Sendable {
     ]
 
     /// Starts or attaches to the database, migrates it, and wires the rest.
-    static func open(_ settings: Settings, logger: Logger, migrates: Bool = true) async throws -> Site {
+    ///
+    /// - Parameter answerTimeout: how long a statement may go unanswered; nil for commands, whose statements may be long.
+    static func open(
+        _ settings: Settings, logger: Logger, migrates: Bool = true, answerTimeout: Duration? = nil
+    ) async throws -> Site {
         let (cluster, url) = try await database(settings, logger)
         do {
             if migrates {
                 try await Migrator(try Schema.migrations(), logger: logger).migrate(PostgresConfiguration(url))
             }
-            return try wire(settings, cluster, url, logger)
+            return try wire(settings, cluster, url, answerTimeout, logger)
         } catch {
             try? await cluster?.stop()
             throw error
@@ -54,9 +58,9 @@ struct Site: Sendable {
     }
 
     private static func wire(
-        _ settings: Settings, _ cluster: EmbeddedCluster?, _ url: String, _ logger: Logger
+        _ settings: Settings, _ cluster: EmbeddedCluster?, _ url: String, _ answerTimeout: Duration?, _ logger: Logger
     ) throws -> Site {
-        let configuration = PostgresConfiguration(url, role: "throughline_app")
+        let configuration = PostgresConfiguration(url, role: "throughline_app", answerTimeout: answerTimeout)
         let pool = PostgresPool(configuration, size: settings.poolSize, logger: logger)
         let keys = try KeyFile.loadOrCreate(settings.keysFile)
         let appender = Appender(configuration: configuration, logger: logger)

@@ -147,7 +147,7 @@ public final class ProcessRunner: Sendable {
 extension Failure {
     fileprivate var willPass: Bool {
         switch self {
-        case .conflict, .busy, .outcomeUnknown: true
+        case .conflict, .busy, .noRoom, .outcomeUnknown: true
         default: false
         }
     }
@@ -158,7 +158,7 @@ extension Error {
     fileprivate var willPass: Bool {
         switch self {
         case let error as PostgresError: !error.isAboutData
-        case let error as AppendError: [.queueFull, .unavailable, .outcomeUnknown, .stopped].contains(error.code)
+        case let error as AppendError: error.code != .rejected && error.code != .invalid
         case let failure as Failure: failure.willPass
         default: self is CancellationError
         }

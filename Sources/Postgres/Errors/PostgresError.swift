@@ -46,6 +46,9 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible {
         return ["0A", "21", "22", "23", "42", "44", "P0"].contains(sqlState.sqlClass)
     }
 
+    /// True when the server's disk is full; the work was rolled back, and succeeds once there is room again.
+    public var isOutOfRoom: Bool { sqlState == .diskFull }
+
     public var description: String {
         var text = "\(code)"
         if let sqlState { text += " \(sqlState)" }

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try await options.settings(listen: listen)
             let logger = Log.logger(settings)
             // The appender works from before the first service until after the last: requests in flight get answers.
-            try await Site.open(settings, logger: logger).whileWorking { site in
+            try await Site.open(settings, logger: logger, answerTimeout: .seconds(30)).whileWorking { site in
                 if demo { try await loadDemonstration(site) }
                 try await serve(site)
             }
