@@ -38,8 +38,8 @@ let package = Package(
         .library(
             name: "ThroughlineKit",
             targets: [
-                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Schema", "Vault",
+                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "ModuleHost",
+                "ModuleKit", "Postgres", "ReadModels", "Schema", "Vault",
             ]),
     ],
     dependencies: [
@@ -65,12 +65,15 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Casework", ["EventModel"]),
-        source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
+        source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "BundledModules", path: "Plugins", exclude: ["README.md"],
+            name: "BundledModules", path: "Plugins", exclude: ["README.md", "CookCounty/Handler"],
             resources: [
                 .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
+            swiftSettings: settings),
         source("ModuleKit", ["EventModel"]),
         source("ModuleHost", ["ModuleKit", "CSandbox", "Threads", "EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
@@ -103,7 +106,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules",
+                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -128,13 +131,18 @@ let package = Package(
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
-        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
+        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
             name: "misbehaving-module", dependencies: ["ModuleKit", "EventModel", "CAttempts"],
             path: "Tests/MisbehavingModule", swiftSettings: settings),
-        test("ModuleHostTests", ["ModuleHost", "ModuleKit", "EventModel", "misbehaving-module"]),
+        test(
+            "ModuleHostTests",
+            [
+                "ModuleHost", "ModuleKit", "EventModel", "Workflows", "BundledModules", "misbehaving-module",
+                "cook-county-handler",
+            ]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
