@@ -29,8 +29,11 @@ def free_port() -> int:
 class Server:
     """One `throughline serve` on a data directory of its own."""
 
+    made: list["Server"] = []
+
     def __init__(self, folder: str, *arguments: str, name: str = "server"):
         self.name = name
+        Server.made.append(self)
         self.binary = BINARY
         assert Path(self.binary).exists(), f"{self.binary} is not built; run Scripts/test"
         self.folder = folder
@@ -87,7 +90,7 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
-        self.log.close()
+            self.log.close()
 
 
 @pytest.fixture
@@ -96,6 +99,10 @@ def folder():
     path = tempfile.mkdtemp(prefix="throughline-test-", dir="/tmp")
     os.chmod(path, 0o755)
     yield path
+    # A test that failed leaves its servers at work.
+    for server in Server.made:
+        if server.folder == path:
+            server.stop()
     shutil.rmtree(path, ignore_errors=True)
 
 
