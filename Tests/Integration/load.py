@@ -108,6 +108,8 @@ class Load:
         self.acknowledged += 1
 
     def _command(self, chance: random.Random, who: str, path: str, body: dict, version: int | None = None) -> dict:
+        # Without a pause the callers would be faster than the clocks' process, and every round would be about waiting.
+        time.sleep(chance.uniform(0, 0.1))
         key = str(uuid.uuid4())
         deadline = time.monotonic() + self.patience
         while True:
