@@ -97,7 +97,8 @@ public final class ProcessRunner: Sendable {
     /// Lets the clocks of one jurisdiction act that are due by now.
     public func fireClocks(in jurisdiction: String) async throws {
         guard jurisdiction != networkLog, isOurs(clocks, in: jurisdiction) else { return }
-        try await clocks.fire(in: jurisdiction, by: application.now())
+        let now = application.now()
+        try await clocks.fire(in: jurisdiction, by: now, seen: try await checkpoint(of: clocks, in: jurisdiction))
     }
 
     /// Leaves out history whose clocks are in it already.
