@@ -64,6 +64,7 @@ let package = Package(
         .target(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
+        source("Ledger", ["EventModel", crypto]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -130,6 +131,7 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("LedgerTests", ["Ledger", "EventModel"]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
