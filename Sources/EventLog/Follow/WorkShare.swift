@@ -30,8 +30,8 @@ public final class WorkShare: Sendable {
     ///   - interval: how often the row is kept alive and the others are looked at.
     ///   - lease: how long a server that says nothing counts as alive; with `interval` it bounds a take-over.
     public init(
-        configuration: PostgresConfiguration, id: UUID = UUID(), interval: Duration = .seconds(2),
-        lease: Duration = .seconds(6), logger: Logger = Logger(label: "share")
+        configuration: PostgresConfiguration, id: UUID = UUID(), interval: Duration = .seconds(1),
+        lease: Duration = .seconds(5), logger: Logger = Logger(label: "share")
     ) {
         var configuration = configuration
         // A look that hangs must not keep this server from trying again in time.

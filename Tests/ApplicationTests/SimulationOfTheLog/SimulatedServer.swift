@@ -17,8 +17,8 @@ struct SimulatedServer {
     }
 
     private var process = Process.idle
-    /// The rows that a transaction has changed and not committed, and where it will leave the checkpoint.
-    private var transaction: (rows: SimulatedTable, checkpoint: Int)?
+    /// The rows as a transaction found and as it will leave them, and where it will leave the checkpoint.
+    private var transaction: (found: SimulatedTable, rows: SimulatedTable, checkpoint: Int)?
     private let keeper = ClockKeeper(calendar: .init(zone: .gmt, rules: .init(holidays: [])))
 
     mutating func crash(_ world: inout SimulatedWorld) {
@@ -116,8 +116,8 @@ struct SimulatedServer {
 
     /// Begins a transaction under the checkpoint's lock, or commits the one that is open.
     mutating func project(_ number: Int, _ world: inout SimulatedWorld) throws {
-        if let (rows, checkpoint) = transaction {
-            world.rows = rows
+        if let (found, rows, checkpoint) = transaction {
+            world.rows.takeChanges(from: found, to: rows)
             world.projected = checkpoint
             world.lock = nil
             transaction = nil
@@ -131,6 +131,6 @@ struct SimulatedServer {
         world.lock = number
         var rows = world.rows
         for entry in events { try rows.evolve(with: entry.event) }
-        transaction = (rows, world.projected + events.count)
+        transaction = (world.rows, rows, world.projected + events.count)
     }
 }

@@ -17,6 +17,13 @@ struct SimulatedTable: Equatable {
         try Self.evolve(&referrals, ReferralProjection.self, event)
     }
 
+    /// Writes the rows that a transaction changed, and no others.
+    mutating func takeChanges(from old: SimulatedTable, to new: SimulatedTable) {
+        for (key, row) in new.clocks where old.clocks[key] != row { clocks[key] = row }
+        for (key, row) in new.worklist where old.worklist[key] != row { worklist[key] = row }
+        for (key, row) in new.referrals where old.referrals[key] != row { referrals[key] = row }
+    }
+
     /// The referrals that have a clock due by a moment.
     func due(by now: Date) -> [UUID] {
         clocks.values.filter { $0.nextAt.map { $0 <= now } ?? false }.compactMap { UUID(uuidString: $0.key) }.sorted {
