@@ -33,6 +33,7 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(
@@ -65,6 +66,7 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Ledger", ["EventModel", crypto]),
+        source("Witness", ["Ledger", "Threads", hummingbird, logging]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -83,8 +85,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
-                logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres",
+                "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -107,7 +109,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler",
+                "BundledModules", "Ledger", "Witness", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -123,7 +125,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "TestSupport", logging,
+                "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -132,6 +134,15 @@ let package = Package(
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("LedgerTests", ["Ledger", "EventModel"]),
+        .executableTarget(
+            name: "invented-log", dependencies: ["Ledger", "EventModel"], path: "Tests/InventedLog",
+            swiftSettings: settings),
+        test(
+            "WitnessTests",
+            [
+                "Witness", "Ledger", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
@@ -152,7 +163,7 @@ let package = Package(
             "ApplicationTests",
             [
                 "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Workflows", "CountySupport",
+                "ReadModels", "Workflows", "ModuleHost", "ModuleKit", "CountySupport", "misbehaving-module",
             ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),

@@ -20,8 +20,7 @@ struct ThroughlineCommand: AsyncParsableCommand {
             ProjectionCommand.self, BackupCommand.self, RestoreCommand.self, ModuleCommand.self,
             OrganizationCommand.self,
             UserCommand.self, TokenCommand.self, StatusCommand.self,
-            ConfigCommand.self,
-            DatabaseCommand.self,
+            WitnessCommand.self, ConfigCommand.self, DatabaseCommand.self,
         ])
 }
 
