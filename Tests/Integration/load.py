@@ -186,8 +186,9 @@ def wait_for_readers(server: Server, seconds: float = 180) -> float:
     started = time.monotonic()
     while True:
         try:
-            behind = {name: lag for name, (_, lag) in server.readers().items() if lag > 0}
-            if not behind:
+            readers = server.readers()
+            behind = {name: lag for name, (_, lag) in readers.items() if lag > 0}
+            if readers and not behind:
                 return time.monotonic() - started
         except OSError as error:
             behind = error

@@ -101,7 +101,7 @@ def wait_for_moving_readers(server: Server) -> float:
         now = {name: position for name, (position, _) in server.readers().items() if f'"{COUNTY}"' in name}
         before = before or now
         still = [name for name, position in before.items() if now[name] <= position]
-        if not still:
+        if before and not still:
             return time.monotonic() - started
         assert time.monotonic() - started < 120, f"{still}\n{server.said()[-4000:]}"
         time.sleep(0.05)

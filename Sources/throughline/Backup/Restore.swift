@@ -9,15 +9,11 @@ import Vault
 struct Restore {
     let folder: URL
     let manifest: BackupManifest
-    let configuration: PostgresConfiguration
     let logger: Logger
 
     /// Checks that the backup is whole and that its keys are there, before anything is changed.
-    init(
-        _ folder: URL, into configuration: PostgresConfiguration, keysFile: String, logger: Logger
-    ) throws {
+    init(_ folder: URL, keysFile: String, logger: Logger) throws {
         self.folder = folder
-        self.configuration = configuration
         self.logger = logger
         manifest = try BackupManifest.read(from: folder)
         let dump = folder.appending(path: BackupManifest.dump)
@@ -49,7 +45,7 @@ struct Restore {
     }
 
     /// Restores roles, schema and rows, and brings the schema up to this build's.
-    func run() async throws {
+    func run(into configuration: PostgresConfiguration) async throws {
         let migrations = try Schema.migrations()
         let connection = try await PostgresConnection.connect(configuration, logger: logger)
         do {

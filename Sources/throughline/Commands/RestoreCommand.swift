@@ -28,13 +28,11 @@ struct RestoreCommand: AsyncParsableCommand {
         try await Exit.on {
             let settings = try await options.settings()
             let logger = Log.logger(settings)
+            let restore = try Restore(
+                URL(fileURLWithPath: folder), keysFile: settings.keysFile, logger: logger)
             let (cluster, url) = try await Site.database(settings, logger)
-            let restore: Restore
             do {
-                restore = try Restore(
-                    URL(fileURLWithPath: folder), into: PostgresConfiguration(url), keysFile: settings.keysFile,
-                    logger: logger)
-                try await restore.run()
+                try await restore.run(into: PostgresConfiguration(url))
             } catch {
                 try? await cluster?.stop()
                 throw error
