@@ -86,6 +86,11 @@ class Server:
         assert not check or done.returncode == 0, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
+    def socket(self) -> str:
+        """Where the embedded PostgreSQL can be reached."""
+        [lock] = Path(self.data).rglob("postmaster.pid")
+        return lock.read_text().splitlines()[4]
+
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)

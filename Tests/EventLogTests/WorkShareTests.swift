@@ -60,7 +60,7 @@ struct WorkShareTests {
                 )
             }
             #expect(await bells.next() == ["us-wa-king"])
-            #expect(Self.works.allSatisfy { shares[0].isOurs($0, in: "us-wa-king") })
+            try await until { Self.works.allSatisfy { shares[0].isOurs($0, in: "us-wa-king") } }
         }
         let rows = try await log.pool.run { try $0.query("select from read.server").count }
         #expect(rows <= 1, "what was dead for long is cleared away")

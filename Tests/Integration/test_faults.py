@@ -85,10 +85,7 @@ def wait_until(condition, load: Load, seconds: float = 180):
 
 def test_a_cut_cable_gives_bounded_errors_and_loses_nothing(folder):
     host = Server(folder, "--demo").start()
-    path = subprocess.run(
-        [host.binary, "db", "psql", "--data-dir", host.data, "--", "-Atc", "show unix_socket_directories"],
-        capture_output=True, text=True, check=True).stdout.strip()
-    cable = Cable(f"{path}/.s.PGSQL.5432")
+    cable = Cable(f"{host.socket()}/.s.PGSQL.5432")
     remote = Server(folder, "--database", f"host=127.0.0.1 port={cable.port} user=throughline dbname=throughline",
                     name="remote")
     remote.data = f"{folder}/remote"
