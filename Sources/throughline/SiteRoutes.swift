@@ -38,23 +38,15 @@ enum SiteRoutes {
         router.get("livez") { _, _ in plain(.ok, "alive\n") }
         router.get("readyz") { _, _ in
             do {
-                let status = try await site.runner.status()
-                let stopped = status.filter { $0.error != nil }
-                guard stopped.isEmpty else {
-                    return plain(.serviceUnavailable, "stopped: \(stopped.map(\.name).joined(separator: " "))\n")
-                }
-                return plain(.ok, "ready\n")
+                // What stands still before an event does so on every server, and keeps nobody from the rest.
+                let stopped = try await site.application.operations().stopped.map { "stopped: \($0.standing)\n" }
+                return plain(.ok, "ready\n" + stopped.joined())
             } catch {
                 return plain(.serviceUnavailable, "the database does not answer\n")
             }
         }
         router.get("metrics") { _, _ in
-            for status in (try? await site.runner.status()) ?? [] {
-                metrics.gauge(
-                    "throughline_projection_lag_events", help: "Events that a read model has not seen yet.",
-                    labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
-                ).set(Double(status.lag))
-            }
+            if let operations = try? await site.application.operations() { report(operations, metrics) }
             for comparison in (try? await site.runner.comparisons()) ?? [] {
                 metrics.gauge(
                     "throughline_projection_differences",
@@ -64,6 +56,27 @@ enum SiteRoutes {
             }
             let text = metrics.exposition() + (await moduleMetrics(site))
             return plain(.ok, text, type: Metrics.contentType)
+        }
+    }
+
+    /// How far the readers of the log are, and which of them stand still.
+    private static func report(_ operations: Operations, _ metrics: Metrics) {
+        metrics.gauge("throughline_servers", help: "Servers that share the work.").set(Double(operations.servers))
+        let readers = [("projection", operations.projections), ("process", operations.processes)]
+        for (kind, followers) in readers {
+            for follower in followers {
+                let labels = [kind: follower.name, "jurisdiction": follower.jurisdiction]
+                metrics.gauge(
+                    "throughline_\(kind)_lag_events", help: "Events that a \(kind) has not seen yet.", labels: labels
+                ).set(Double(follower.lag))
+                metrics.gauge(
+                    "throughline_\(kind)_position", help: "The last position that a \(kind) has seen.", labels: labels
+                ).set(Double(follower.position))
+                metrics.gauge(
+                    "throughline_\(kind)_stopped", help: "1 while a \(kind) stands before an event it cannot read.",
+                    labels: labels
+                ).set(follower.error == nil ? 0 : 1)
+            }
         }
     }
 

@@ -116,6 +116,7 @@ extension Throughline {
             case .queueFull, .unavailable, .stopped:
                 let wait = error.retryAfter.map { Int($0.components.seconds) } ?? 1
                 throw Failure.busy(retryAfterSeconds: max(1, wait))
+            case .noRoom: throw Failure.noRoom
             case .outcomeUnknown: throw Failure.outcomeUnknown
             default: throw error
             }

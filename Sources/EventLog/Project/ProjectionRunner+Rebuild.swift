@@ -79,7 +79,6 @@ extension ProjectionRunner {
                 return end
             }
         }
-        progress.move([projection.name], in: jurisdiction, to: position)
-        progress.resume(projection.name, in: jurisdiction)
+        progress.move(projection.name, in: jurisdiction, to: position)
     }
 }

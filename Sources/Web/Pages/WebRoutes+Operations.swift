@@ -14,13 +14,14 @@ extension WebRoutes {
             facts += state.heads.sorted { $0.key < $1.key }.map {
                 Fact(term: $0.key, value: Words.grouped(Int($0.value)))
             }
-            facts += state.projections.compactMap { follower in
-                follower.error.map {
-                    Fact(
-                        term: words("operations.stopped-at", ["name": follower.name, "log": follower.jurisdiction]),
-                        value: $0,
-                        note: words("operations.retry", ["position": "\(follower.errorPosition ?? -1)"]))
-                }
+            facts.append(Fact(term: words("operations.servers"), value: "\(state.servers)"))
+            facts += state.stopped.map { follower in
+                Fact(
+                    term: words("operations.stopped-at", ["name": follower.name, "log": follower.jurisdiction]),
+                    value: follower.error ?? "",
+                    note: words(
+                        "operations.retry",
+                        ["position": "\(follower.errorPosition ?? -1)", "type": follower.errorType ?? ""]))
             }
             facts += state.differences.map { difference in
                 Fact(

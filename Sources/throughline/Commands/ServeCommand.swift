@@ -32,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try await options.settings(listen: listen)
             let logger = Log.logger(settings)
             // The appender works from before the first service until after the last: requests in flight get answers.
-            try await Site.open(settings, logger: logger).whileWorking { site in
+            try await Site.open(settings, logger: logger, answerTimeout: .seconds(30)).whileWorking { site in
                 for warning in ModuleRuntime.warnings { Console.say(warning) }
                 if demo { try await loadDemonstration(site) }
                 try await serve(site)
@@ -70,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    .init(service: Background("share") { await site.share.run() }),
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),

@@ -1,6 +1,6 @@
 import Postgres
-import ArgumentParser
 import Application
+import ArgumentParser
 import ModuleHost
 import Workflows
 import EventLog
@@ -10,7 +10,8 @@ import Schema
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Database, migrations, how far each read model is, and the modules.",
+        commandName: "status",
+        abstract: "Database, migrations, servers, how far each read model and process is, and the modules.",
         discussion: "Example: throughline status --json")
 
     @OptionGroup var options: SiteOptions
@@ -20,11 +21,24 @@ struct StatusCommand: AsyncParsableCommand {
             var jurisdiction: String
             var head: Int64
         }
-        struct ReadModel: Encodable {
+        struct Reader: Encodable {
             var name: String
             var jurisdiction: String
+            var position: Int64
             var lag: Int64
             var error: String?
+            var errorPosition: Int64?
+            var errorType: String?
+
+            init(_ follower: Operations.Follower) {
+                name = follower.name
+                jurisdiction = follower.jurisdiction
+                position = follower.position
+                lag = follower.lag
+                error = follower.error
+                errorPosition = follower.errorPosition
+                errorType = follower.errorType
+            }
         }
         struct Comparison: Encodable {
             var name: String
@@ -44,13 +58,30 @@ struct StatusCommand: AsyncParsableCommand {
         var database: String
         var migrations: Int
         var logs: [Log]
-        var readModels: [ReadModel]
+        var servers: Int
+        var readModels: [Reader]
+        var processes: [Reader]
         /// What the scheduled comparisons of read models with their rebuilds found last.
         var comparisons: [Comparison]
         var modules: [Module]
         /// The walls that this machine can put around handlers.
         var walls: String
         var warnings: [String]
+    }
+
+    /// One line for all that are up to date, and one for each that is not.
+    private static func show(_ title: String, _ readers: [Status.Reader]) {
+        let late = readers.filter { $0.lag > 0 || $0.error != nil }
+        if late.isEmpty { Console.print("\(title) \(readers.count), all up to date") }
+        for reader in late {
+            let place = "\(title) \(reader.name) of \(reader.jurisdiction)"
+            if let error = reader.error {
+                let type = reader.errorType ?? "no such event"
+                Console.print("\(place): stopped before position \(reader.errorPosition ?? -1) (\(type)): \(error)")
+            } else {
+                Console.print("\(place): \(reader.lag) behind")
+            }
+        }
     }
 
     func run() async throws {
@@ -60,14 +91,14 @@ struct StatusCommand: AsyncParsableCommand {
                 for jurisdiction in try await site.reader.jurisdictions() {
                     logs.append(.init(jurisdiction: jurisdiction, head: try await site.reader.head(jurisdiction)))
                 }
+                let operations = try await site.application.operations()
                 let version = try await site.pool.run { $0.serverVersion }
                 return Status(
                     database:
                         "PostgreSQL \(version / 10_000).\(version % 10_000)\(site.cluster == nil ? "" : ", embedded")",
-                    migrations: try Schema.migrations().count, logs: logs,
-                    readModels: try await site.runner.status().map {
-                        .init(name: $0.name, jurisdiction: $0.jurisdiction, lag: $0.lag, error: $0.error)
-                    },
+                    migrations: try Schema.migrations().count, logs: logs, servers: operations.servers,
+                    readModels: operations.projections.map(Status.Reader.init),
+                    processes: operations.processes.map(Status.Reader.init),
                     comparisons: try await site.runner.comparisons().map {
                         .init(
                             name: $0.projection, jurisdiction: $0.jurisdiction, checkedAt: $0.checkedAt,
@@ -79,12 +110,9 @@ struct StatusCommand: AsyncParsableCommand {
             Console.print("Database    \(status.database)")
             Console.print("Migrations  \(status.migrations) applied")
             for log in status.logs { Console.print("Log         \(log.jurisdiction): \(log.head + 1) events") }
-            let behind = status.readModels.filter { $0.lag > 0 || $0.error != nil }
-            if behind.isEmpty { Console.print("Read models \(status.readModels.count), all up to date") }
-            for model in behind {
-                Console.print(
-                    "Read model  \(model.name) of \(model.jurisdiction): \(model.lag) behind. \(model.error ?? "")")
-            }
+            Console.print("Servers     \(status.servers) share the work")
+            Self.show("Read models", status.readModels)
+            Self.show("Processes  ", status.processes)
             for module in status.modules {
                 let place =
                     module.activeIn.isEmpty
