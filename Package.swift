@@ -64,6 +64,8 @@ let package = Package(
         .target(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
+        source("Ledger", ["EventModel", crypto]),
+        source("Notary", ["Ledger", "EventLog", "EventModel", "Postgres", crypto, logging]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -79,8 +81,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
-                logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Ledger", "Notary",
+                "Postgres", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -88,14 +90,15 @@ let package = Package(
         source(
             "API",
             [
-                "Gateway", "Application", "Access", "Casework", "EventModel", "ReadModels", "Exchange", hummingbird,
+                "Gateway", "Application", "Access", "Casework", "EventModel", "Ledger", "ReadModels", "Exchange",
+                hummingbird,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         source(
             "Web",
             [
-                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", crypto, hummingbird,
-                mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Ledger", "Notary", crypto,
+                hummingbird, mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
         .executableTarget(
@@ -103,7 +106,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules",
+                "BundledModules", "Ledger", "Notary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -127,6 +130,9 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test(
+            "NotaryTests",
+            ["Notary", "Ledger", "EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),

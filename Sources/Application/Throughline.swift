@@ -2,7 +2,9 @@ public import Access
 public import EventLog
 public import EventModel
 public import Foundation
+public import Ledger
 public import Logging
+public import Notary
 public import Postgres
 import Synchronization
 public import Vault
@@ -22,12 +24,17 @@ public final class Throughline: Sendable {
     public let now: @Sendable () -> Date
     let logger: Logger
     let directory: Directory
+    /// What was published of each log.
+    public let ledger: LedgerReader
+    /// The key that the key file has for a log's origin, where this server has one.
+    let ledgerKey: (@Sendable (String) throws -> VerifierKey)?
     /// Set by the process runner of this server, where it has one.
     let processes = Mutex<ProcessRunner?>(nil)
 
     public init(
         appender: Appender, reader: EventReader, runner: ProjectionRunner, vault: Vault, access: AccessStore,
-        pool: PostgresPool, ids: any IDSource = TimeOrderedIDs(), logger: Logger,
+        pool: PostgresPool, ids: any IDSource = TimeOrderedIDs(),
+        ledgerKey: (@Sendable (String) throws -> VerifierKey)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.appender = appender
@@ -40,6 +47,8 @@ public final class Throughline: Sendable {
         self.now = now
         self.logger = logger
         directory = Directory(pool: pool)
+        ledger = LedgerReader(pool: pool)
+        self.ledgerKey = ledgerKey
     }
 
     /// Waits until the read models show everything up to a position; answers false when that takes too long.

@@ -4,6 +4,8 @@ import ArgumentParser
 import EmbeddedPostgres
 import EventLog
 import Foundation
+import Ledger
+import Notary
 import Postgres
 import Vault
 
@@ -48,6 +50,9 @@ enum Exit {
         case let error as SettingsError: ("\(error)", usage)
         case let error as KeyFileError: ("\(error)", notPermitted)
         case let error as InputError: ("\(error)", badInput)
+        case let error as NotaryError: ("\(error)", badInput)
+        case let error as FormatError: ("\(error)", badInput)
+        case let problem as PublisherProblem: ("Publishing has stopped. \(problem)", doesNotHold)
         default: ("\(error)", internalError)
         }
     }

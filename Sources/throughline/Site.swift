@@ -3,7 +3,9 @@ import Application
 import EmbeddedPostgres
 import EventLog
 import Foundation
+import Ledger
 import Logging
+import Notary
 import Postgres
 import ReadModels
 import Schema
@@ -22,6 +24,9 @@ struct Site: Sendable {
     let access: AccessStore
     let application: Throughline
     let processes: ProcessRunner
+    let publisher: Publisher
+    /// The public key that the key file has for a log's origin.
+    let verifierKey: @Sendable (String) throws -> VerifierKey
     let logger: Logger
 
     static let projections: [AnyProjection] = [
@@ -63,13 +68,14 @@ struct Site: Sendable {
         let runner = ProjectionRunner(pool: pool, projections: projections, follower: follower, logger: logger)
         let reader = EventReader(pool: pool)
         let access = AccessStore(pool: pool, pepper: keys.secret(for: "access"))
+        let verifierKey: @Sendable (String) throws -> VerifierKey = { try signingKey($0, keys).verifier }
         let application = Throughline(
             appender: appender, reader: reader, runner: runner, vault: Vault(pool: pool, keys: keys), access: access,
-            pool: pool, logger: logger)
+            pool: pool, ledgerKey: verifierKey, logger: logger)
         return Site(
             settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, runner: runner,
             reader: reader, access: access, application: application, processes: ProcessRunner(application),
-            logger: logger)
+            publisher: publisher(settings, pool, keys, logger), verifierKey: verifierKey, logger: logger)
     }
 
     /// Runs a command's work with the appender and the read models at work, and closes everything after it.

@@ -27,6 +27,7 @@ enum SiteRoutes {
         let router = door.router()
         addHealth(to: router, site, metrics)
         APIRoutes(throughline: site.application, wakeups: { site.follower.wakeups() }).add(to: router)
+        LogRoutes(throughline: site.application).add(to: router)
         pages.add(to: router)
         door.close(router)
         return router
@@ -42,7 +43,10 @@ enum SiteRoutes {
                 guard stopped.isEmpty else {
                     return plain(.serviceUnavailable, "stopped: \(stopped.map(\.name).joined(separator: " "))\n")
                 }
-                return plain(.ok, "ready\n")
+                // The work goes on; that it cannot be proved at present must not go unseen.
+                let problems = try await site.application.ledger.problems().sorted { $0.key < $1.key }
+                let told = problems.map { "publishing of \($0.key) stopped: \($0.value)\n" }
+                return plain(.ok, "ready\n" + told.joined())
             } catch {
                 return plain(.serviceUnavailable, "the database does not answer\n")
             }
@@ -54,6 +58,7 @@ enum SiteRoutes {
                     labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
                 ).set(Double(status.lag))
             }
+            await LedgerMetrics.update(metrics, site)
             return plain(.ok, metrics.exposition(), type: Metrics.contentType)
         }
     }

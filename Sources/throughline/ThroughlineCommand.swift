@@ -17,7 +17,7 @@ struct ThroughlineCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ImportCommand.self, ExportCommand.self, ReplayCommand.self,
-            ProjectionCommand.self, ModuleCommand.self, OrganizationCommand.self,
+            ProjectionCommand.self, VerifyCommand.self, AuditCommand.self, ModuleCommand.self, OrganizationCommand.self,
             UserCommand.self, TokenCommand.self, StatusCommand.self,
             ConfigCommand.self,
             DatabaseCommand.self,

@@ -14,7 +14,7 @@ PAGES = {
     "supervisor": ["/worklist", "REFERRAL"],
     "partner": ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "REFERRAL", "/account"],
     "corrections": ["/referrals", "/refer"],
-    "auditor": ["/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
+    "auditor": ["/audit", "/audit/access", "/audit/checkpoints", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
     "administrator": ["/admin/people", "/admin/deadlines"],
     "operator": ["/operations"],
 }

@@ -2,6 +2,7 @@ public import Access
 import EventLog
 import EventModel
 public import Foundation
+public import Notary
 import Postgres
 
 /// What the operator sees: how far everything is that reads the log.
@@ -22,6 +23,8 @@ public struct Operations: Sendable {
     public var heads: [String: Int64]
     public var projections: [Follower]
     public var processes: [Follower]
+    /// Why publishing of logs has stopped, by jurisdiction.
+    public var publishing: [String: PublisherProblem]
     public var database: String
     public var migration: String
 }
@@ -34,6 +37,7 @@ extension Throughline {
                 name: $0.name, version: $0.version, jurisdiction: $0.jurisdiction, position: $0.position, lag: $0.lag,
                 updatedAt: $0.updatedAt, error: $0.error, errorPosition: $0.errorPosition)
         }
+        let publishing = try await ledger.problems()
         return try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
             let heads = try EventReader.heads(on: session)
             let processes = try session.query(
@@ -50,7 +54,8 @@ extension Throughline {
             }
             let database = try session.query("select current_setting('server_version')")[0].get(0, as: String.self)
             return Operations(
-                heads: heads, projections: projections, processes: processes, database: database, migration: "")
+                heads: heads, projections: projections, processes: processes, publishing: publishing,
+                database: database, migration: "")
         }
     }
 

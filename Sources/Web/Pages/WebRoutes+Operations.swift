@@ -21,6 +21,11 @@ extension WebRoutes {
                         note: words("operations.retry", ["position": "\(follower.errorPosition ?? -1)"]))
                 }
             }
+            facts += state.publishing.sorted { $0.key < $1.key }.map { log, problem in
+                Fact(
+                    term: words("operations.publisher", ["log": log]), value: problem.finding, lang: "en",
+                    note: words("operations.publisher-since", ["date": visit.reader.moment(problem.since).text]))
+            }
             let model = OperationsPage(
                 head: state.heads.values.reduce(0) { $0 + Int($1) + 1 }, database: facts,
                 projections: state.projections.map(Self.follower), processes: state.processes.map(Self.follower),

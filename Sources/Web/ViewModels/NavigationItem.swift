@@ -1,6 +1,6 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, inbox, active, capacity, audit, access, people, deadlines, operations, account
+    case worklist, refer, referrals, inbox, active, capacity, audit, access, checkpoints, people, deadlines, operations, account
 
     var path: String {
         switch self {
@@ -12,6 +12,7 @@ enum Place: String, CaseIterable, Hashable, Sendable {
         case .capacity: "/capacity"
         case .audit: "/audit"
         case .access: "/audit/access"
+        case .checkpoints: "/audit/checkpoints"
         case .people: "/admin/people"
         case .deadlines: "/admin/deadlines"
         case .operations: "/operations"
@@ -46,7 +47,7 @@ struct NavigationItem: Hashable, Sendable {
             ("supervisor", [.worklist, .refer, .referrals]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .audit, .access]),
+            ("auditor", [.referrals, .audit, .access, .checkpoints]),
             ("administrator", [.people, .deadlines]),
             ("operator", [.operations]),
         ]

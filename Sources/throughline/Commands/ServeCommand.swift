@@ -67,6 +67,10 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
+                    .init(
+                        service: Background("checkpoints") {
+                            await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
+                        }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
                     .init(service: application),
                 ],

@@ -15,6 +15,11 @@ struct StatusCommand: AsyncParsableCommand {
         struct Log: Encodable {
             var jurisdiction: String
             var head: Int64
+            /// The size of the last checkpoint; nothing before the first.
+            var checkpoint: UInt64?
+            var checkpointAt: Date?
+            /// Why its publisher stopped.
+            var publishing: String?
         }
         struct ReadModel: Encodable {
             var name: String
@@ -34,7 +39,13 @@ struct StatusCommand: AsyncParsableCommand {
             let status = try await Site.with(options) { site in
                 var logs: [Status.Log] = []
                 for jurisdiction in try await site.reader.jurisdictions() {
-                    logs.append(.init(jurisdiction: jurisdiction, head: try await site.reader.head(jurisdiction)))
+                    let overview = try await site.application.ledger.overview(of: jurisdiction, limit: 1)
+                    logs.append(
+                        .init(
+                            jurisdiction: jurisdiction, head: overview.events - 1,
+                            checkpoint: overview.checkpoints.first?.size,
+                            checkpointAt: overview.checkpoints.first?.signedAt,
+                            publishing: overview.problem?.finding))
                 }
                 let version = try await site.pool.run { $0.serverVersion }
                 return Status(
@@ -48,7 +59,11 @@ struct StatusCommand: AsyncParsableCommand {
             guard !options.json else { return try Console.json(status) }
             Console.print("Database    \(status.database)")
             Console.print("Migrations  \(status.migrations) applied")
-            for log in status.logs { Console.print("Log         \(log.jurisdiction): \(log.head + 1) events") }
+            for log in status.logs {
+                let published = log.checkpoint.map { "published to checkpoint \($0)" } ?? "not published yet"
+                Console.print("Log         \(log.jurisdiction): \(log.head + 1) events, \(published)")
+                if let problem = log.publishing { Console.print("            PUBLISHING HAS STOPPED. \(problem)") }
+            }
             let behind = status.readModels.filter { $0.lag > 0 || $0.error != nil }
             if behind.isEmpty { Console.print("Read models \(status.readModels.count), all up to date") }
             for model in behind {

@@ -4,7 +4,7 @@ import Yams
 enum KnownKeys {
     static let all = [
         "listen", "dataDirectory", "database.url", "database.readURL", "database.poolSize", "publicURL", "keys.file",
-        "log.level", "log.format",
+        "log.level", "log.format", "checkpoint.interval",
     ]
 
     /// Variables that are not settings of the server.

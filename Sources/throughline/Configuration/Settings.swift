@@ -19,6 +19,8 @@ struct Settings: Sendable {
     var keysFile: String
     var logLevel: String
     var logFormat: String
+    /// Seconds between two checkpoints of a log that has something new.
+    var checkpointInterval: Int
 
     /// What was given on the command line; it goes over everything else.
     struct Overrides: Sendable {
@@ -63,12 +65,17 @@ struct Settings: Sendable {
         let logLevel = try oneOf(
             "log.level", try text("log.level") ?? "info",
             ["trace", "debug", "info", "notice", "warning", "error", "critical"])
+        let interval = try text("checkpoint.interval") ?? "60"
+        guard let checkpointInterval = Int(interval), (1...60).contains(checkpointInterval) else {
+            throw SettingsError("checkpoint.interval is \"\(interval)\"; give whole seconds from 1 to 60.")
+        }
         return Settings(
             listen: listen, dataDirectory: dataDirectory,
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),
             poolSize: poolSize, publicURL: try text("publicURL") ?? "http://\(listen)",
             keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json", logLevel: logLevel,
-            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]))
+            logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
+            checkpointInterval: checkpointInterval)
     }
 
     private static func secret(_ path: String, _ key: String) throws -> String {
@@ -100,7 +107,7 @@ struct Settings: Sendable {
             ("database.url", databaseURL.map { _ in "(set, hidden)" } ?? "(embedded PostgreSQL)"),
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
-            ("log.level", logLevel), ("log.format", logFormat),
+            ("log.level", logLevel), ("log.format", logFormat), ("checkpoint.interval", String(checkpointInterval)),
         ]
     }
 }

@@ -1,0 +1,42 @@
+import Foundation
+import Ledger
+import Logging
+import Notary
+import Postgres
+import Vault
+
+/// How this server publishes its logs.
+extension Site {
+    static func publisher(
+        _ settings: Settings, _ pool: PostgresPool, _ keys: KeyFile, _ logger: Logger
+    ) -> Publisher {
+        let url = settings.publicURL
+        var address = Substring(url[(url.range(of: "://")?.upperBound ?? url.startIndex)...])
+        while address.hasSuffix("/") { address = address.dropLast() }
+        return Publisher(
+            pool: pool, folder: ledgerFolder(settings), address: String(address), logger: logger,
+            signer: { try signingKey($0, keys) })
+    }
+
+    /// The key that signs for an origin: the same on every server with this key file.
+    static func signingKey(_ origin: String, _ keys: KeyFile) throws -> SigningKey {
+        try SigningKey(name: origin, seed: keys.secret(for: "ledger \(origin)"))
+    }
+
+    private static func ledgerFolder(_ settings: Settings) -> String { "\(settings.dataDirectory)/ledger" }
+
+    /// The checkpoint that was published outside the database.
+    func published(_ jurisdiction: String) throws -> String? {
+        try PublishedFile(folder: Self.ledgerFolder(settings), jurisdiction: jurisdiction).read()
+    }
+
+    /// Publishes what is new, and answers with the newest checkpoint.
+    func publish(_ jurisdiction: String) async throws -> StoredCheckpoint {
+        switch try await publisher.publish(jurisdiction) {
+        case .published(_, let checkpoint, _): return checkpoint
+        case .stopped(let problem): throw problem
+        case .empty: throw InputError("The log of \(jurisdiction) has no event. Check --jurisdiction.")
+        case .elsewhere: throw InputError("The server is publishing this log just now. Try again.")
+        }
+    }
+}
