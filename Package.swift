@@ -38,8 +38,8 @@ let package = Package(
         .library(
             name: "ThroughlineKit",
             targets: [
-                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Schema", "Vault",
+                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "ModuleHost",
+                "ModuleKit", "Postgres", "ReadModels", "Schema", "Vault",
             ]),
     ],
     dependencies: [
@@ -67,12 +67,15 @@ let package = Package(
         source("Ledger", ["EventModel", crypto]),
         source("Notary", ["Ledger", "EventLog", "EventModel", "Postgres", crypto, logging]),
         source("Casework", ["EventModel"]),
-        source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
+        source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "BundledModules", path: "Plugins", exclude: ["README.md"],
+            name: "BundledModules", path: "Plugins", exclude: ["README.md", "CookCounty/Handler"],
             resources: [
                 .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
+            swiftSettings: settings),
         source("ModuleKit", ["EventModel"]),
         source("ModuleHost", ["ModuleKit", "CSandbox", "Threads", "EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
@@ -106,7 +109,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules", "Ledger", "Notary",
+                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler", "Ledger", "Notary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -121,8 +124,8 @@ let package = Package(
         .target(
             name: "CountySupport",
             dependencies: [
-                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "TestSupport", logging,
+                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
+                "Schema", "Postgres", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -133,14 +136,20 @@ let package = Package(
         test(
             "NotaryTests",
             ["Notary", "Ledger", "EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("LedgerTests", ["Ledger", "EventModel"]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
-        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
+        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
             name: "misbehaving-module", dependencies: ["ModuleKit", "EventModel", "CAttempts"],
             path: "Tests/MisbehavingModule", swiftSettings: settings),
-        test("ModuleHostTests", ["ModuleHost", "ModuleKit", "EventModel", "misbehaving-module"]),
+        test(
+            "ModuleHostTests",
+            [
+                "ModuleHost", "ModuleKit", "EventModel", "Workflows", "BundledModules", "misbehaving-module",
+                "cook-county-handler",
+            ]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
@@ -161,7 +170,8 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "CountySupport", "TestSupport",
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "CountySupport",
+                "TestSupport",
                 hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         test("WebTests", ["Web"]),

@@ -30,6 +30,18 @@ extension Site {
         try PublishedFile(folder: Self.ledgerFolder(settings), jurisdiction: jurisdiction).read()
     }
 
+    /// Computes a log again, compares it with everything that was published of it, and writes down the result.
+    func verify(
+        _ jurisdiction: String, outside: [LogVerifier.Outside],
+        progress: @escaping @Sendable (Int64) -> Void = { _ in }
+    ) async throws -> VerificationReport? {
+        let published = try published(jurisdiction).map {
+            [LogVerifier.Outside(name: "the published checkpoint", note: $0, mustBeOwn: true)]
+        }
+        return try await LogVerifier(pool: pool).verifyAndRecord(
+            jurisdiction, key: verifierKey, outside: outside + (published ?? []), progress: progress)
+    }
+
     /// Publishes what is new, and answers with the newest checkpoint.
     func publish(_ jurisdiction: String) async throws -> StoredCheckpoint {
         switch try await publisher.publish(jurisdiction) {

@@ -3,6 +3,7 @@ import Foundation
 public import Ledger
 public import Logging
 public import Postgres
+import Synchronization
 
 /// Signs a checkpoint of each log that has something new, and publishes it outside the database.
 ///
@@ -13,19 +14,23 @@ public final class Publisher: Sendable {
     let folder: String
     let address: String
     let signer: @Sendable (String) throws -> SigningKey
-    private let logger: Logger
+    let witnesses: [PublisherWitness]
+    let logger: Logger
+    /// The logs whose last checkpoint the witnesses have been asked about since the start.
+    private let confirmed = Mutex<Set<String>>([])
 
     /// - Parameters:
     ///   - folder: where checkpoints are published outside the database.
     ///   - address: the server's public address without its scheme; new logs are named after it, once and for all.
     ///   - signer: the key of an origin, the same every time.
     public init(
-        pool: PostgresPool, folder: String, address: String, logger: Logger,
+        pool: PostgresPool, folder: String, address: String, witnesses: [PublisherWitness] = [], logger: Logger,
         signer: @escaping @Sendable (String) throws -> SigningKey
     ) {
         self.pool = pool
         self.folder = folder
         self.address = address
+        self.witnesses = witnesses
         self.logger = logger
         self.signer = signer
     }
@@ -44,13 +49,19 @@ public final class Publisher: Sendable {
     /// Publishes every log each interval, until its task is cancelled.
     public func run(every interval: Duration) async {
         while !Task.isCancelled {
-            do {
-                for jurisdiction in try await logs() { try await publish(jurisdiction) }
-            } catch where !Task.isCancelled {
-                logger.warning("checkpoints wait for the database", metadata: ["error": "\(error)"])
-            } catch {}
+            let logs = await attempt { try await self.logs() } ?? []
+            for jurisdiction in logs { _ = await attempt { try await self.publish(jurisdiction) } }
             try? await Task.sleep(for: interval)
         }
+    }
+
+    private func attempt<Result>(_ work: () async throws -> Result) async -> Result? {
+        do {
+            return try await work()
+        } catch where !Task.isCancelled {
+            logger.warning("a checkpoint has to wait", metadata: ["error": "\(error)"])
+        } catch {}
+        return nil
     }
 
     /// Logs with events, and logs of which something was published.
@@ -63,36 +74,53 @@ public final class Publisher: Sendable {
     /// Brings the checkpoints of one log up to its head.
     @discardableResult
     public func publish(_ jurisdiction: String) async throws -> Outcome {
-        while true {
-            let (outcome, isBehind) = try await round(jurisdiction)
-            if case .stopped(let problem) = outcome {
-                logger.error(
-                    "publishing has stopped", metadata: ["log": "\(jurisdiction)", "problem": "\(problem)"])
+        let outcome: Outcome
+        do {
+            try await confirm(jurisdiction)
+            outcome = try await publishAll(jurisdiction)
+            if case .published(let epoch, let checkpoint, _) = outcome {
+                _ = try await askWitnesses(checkpoint, in: epoch)
             }
-            if !isBehind { return outcome }
+        } catch let problem as PublisherProblem {
+            logger.error("publishing has stopped", metadata: ["log": "\(jurisdiction)", "problem": "\(problem)"])
+            try await pool.run { try LedgerStore.note(problem, of: jurisdiction, on: $0) }
+            return .stopped(problem)
+        }
+        if case .elsewhere = outcome { return outcome }
+        try await pool.run { try LedgerStore.note(nil, of: jurisdiction, on: $0) }
+        return outcome
+    }
+
+    /// Shows the witnesses the last checkpoint before anything new is signed: they may have seen more of the log.
+    private func confirm(_ jurisdiction: String) async throws {
+        guard !witnesses.isEmpty, !confirmed.withLock({ $0.contains(jurisdiction) }) else { return }
+        let last = try await pool.run { session in
+            try LedgerStore.epoch(of: jurisdiction, on: session).flatMap { epoch in
+                try LedgerStore.checkpoints(of: epoch, limit: 1, on: session).first.map { (epoch, $0) }
+            }
+        }
+        if let (epoch, checkpoint) = last, try await !askWitnesses(checkpoint, in: epoch, again: true) { return }
+        confirmed.withLock { _ = $0.insert(jurisdiction) }
+    }
+
+    private func publishAll(_ jurisdiction: String) async throws -> Outcome {
+        while true {
+            guard let result = try await round(jurisdiction) else { return .elsewhere }
+            guard case .current(let epoch, let checkpoint, let isNew, let isBehind) = result else { return .empty }
+            if !isBehind { return .published(epoch, checkpoint, isNew: isNew) }
         }
     }
 
-    private func round(_ jurisdiction: String) async throws -> (Outcome, isBehind: Bool) {
+    /// One round under the log's lock; `nil` when another publisher has it.
+    private func round(_ jurisdiction: String) async throws -> PublishingRound.Result? {
         let file = PublishedFile(folder: folder, jurisdiction: jurisdiction)
         let origin = "\(address)/log/\(jurisdiction)"
         return try await pool.run { [signer] session in
-            guard try PublisherLock.take(jurisdiction, on: session) else { return (.elsewhere, false) }
+            guard try PublisherLock.take(jurisdiction, on: session) else { return nil }
             defer { PublisherLock.give(jurisdiction, on: session) }
-            let round = PublishingRound(
-                jurisdiction: jurisdiction, origin: origin, signer: signer, file: file, session: session)
-            do {
-                let result = try round.run()
-                try LedgerStore.note(nil, of: jurisdiction, on: session)
-                switch result {
-                case .empty: return (.empty, false)
-                case .current(let epoch, let checkpoint, let isNew, let isBehind):
-                    return (.published(epoch, checkpoint, isNew: isNew), isBehind)
-                }
-            } catch let problem as PublisherProblem {
-                try LedgerStore.note(problem, of: jurisdiction, on: session)
-                return (.stopped(problem), false)
-            }
+            return try PublishingRound(
+                jurisdiction: jurisdiction, origin: origin, signer: signer, file: file, session: session
+            ).run()
         }
     }
 }

@@ -18,7 +18,7 @@ public struct PublisherProblem: Error, Hashable, Sendable, CustomStringConvertib
     public var finding: String
     public var since: Date
 
-    init(_ code: Code, _ finding: String, since: Date = Date()) {
+    public init(_ code: Code, _ finding: String, since: Date = Date()) {
         self.code = code
         self.finding = finding
         self.since = since

@@ -116,6 +116,21 @@ enum LedgerStore {
         return lines
     }
 
+    /// The sizes of the checkpoints that a witness signed lately.
+    static func sizes(
+        signedBy witness: String, in epoch: LogEpoch, on session: PostgresSession
+    ) throws(PostgresError) -> [UInt64] {
+        var sizes: [UInt64] = []
+        let rows = try session.query(
+            """
+            select size from ledger.cosignature
+            where jurisdiction = \(epoch.jurisdiction) and epoch = \(epoch.key) and witness = \(witness)
+            order by size desc limit 10
+            """)
+        for row in rows { sizes.append(UInt64(try row.get(0, as: Int64.self))) }
+        return sizes
+    }
+
     static func add(
         cosignature line: String, by witness: String, to size: UInt64, in epoch: LogEpoch, on session: PostgresSession
     ) throws(PostgresError) {

@@ -18,10 +18,13 @@ public struct LogVerifier: Sendable {
         /// Whose or which, as a sentence's subject: "The published checkpoint".
         public var name: String
         public var note: String
+        /// Whether this log must have signed it, so that one of another log is a finding and not a mistake.
+        public var mustBeOwn: Bool
 
-        public init(name: String, note: String) {
+        public init(name: String, note: String, mustBeOwn: Bool = false) {
             self.name = name
             self.note = note
+            self.mustBeOwn = mustBeOwn
         }
     }
 
@@ -72,7 +75,8 @@ public struct LogVerifier: Sendable {
     private struct Run {
         let epoch: LogEpoch
         let key: VerifierKey
-        let outside: [(name: String, checkpoint: Checkpoint)]
+        private(set) var outside: [(name: String, checkpoint: Checkpoint)] = []
+        private var strange: Finding?
         let session: PostgresSession
         let progress: (Int64) -> Void
         let events: Int64
@@ -89,17 +93,19 @@ public struct LogVerifier: Sendable {
             events = try EventReader.head(epoch.jurisdiction, on: session) + 1
             last = try LedgerStore.checkpoints(of: epoch, limit: 1, on: session).first
             check = HistoryCheck(of: epoch)
-            let key = key
-            self.outside = try outside.map { item in
+            for item in outside {
                 do {
-                    return (item.name, try SignedNote(item.note).checkpoint(of: key))
+                    self.outside.append((item.name, try SignedNote(item.note).checkpoint(of: key)))
                 } catch {
-                    throw NotaryError("\(item.name) is none that \(epoch.origin) signed. \(error)")
+                    let problem = "\(item.name) is none that \(epoch.origin) signed. \(error)"
+                    guard item.mustBeOwn else { throw NotaryError(problem) }
+                    strange = Finding(nil, problem)
                 }
             }
         }
 
         mutating func compare() throws {
+            if let strange { throw strange }
             let size = epoch.size(ofEvents: events)
             while check.size < size {
                 try comparePage(check.size..<min(size, (check.size / page + 1) * page))

@@ -71,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
                         service: Background("checkpoints") {
                             await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
                         }),
+                    .init(service: Background("verification") { await LedgerCheck.run(site) }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
                     .init(service: application),
                 ],

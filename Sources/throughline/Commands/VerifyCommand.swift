@@ -79,13 +79,9 @@ struct VerifyCommand: AsyncParsableCommand {
             var lines: [Line] = []
             for slug in logs {
                 let start = ContinuousClock.now
-                var others = outside
-                if let published = try site.published(slug) {
-                    others.append(.init(name: "the published checkpoint", note: published))
+                let report = try await site.verify(slug, outside: outside) { position in
+                    Console.progress("\(slug): \(position) events")
                 }
-                let report = try await LogVerifier(pool: site.pool).verifyAndRecord(
-                    slug, key: site.verifierKey, outside: others
-                ) { position in Console.progress("\(slug): \(position) events") }
                 Console.progress("")
                 if let report {
                     lines.append(line(report, start))
