@@ -93,8 +93,8 @@ let package = Package(
         source(
             "API",
             [
-                "Gateway", "Application", "Access", "Casework", "EventModel", "Ledger", "ReadModels", "Exchange",
-                hummingbird,
+                "Gateway", "Application", "Access", "Casework", "EventModel", "Ledger", "Notary", "ReadModels",
+                "Exchange", hummingbird,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         source(
@@ -170,7 +170,7 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "CountySupport",
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary", "CountySupport",
                 "TestSupport",
                 hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
@@ -178,7 +178,8 @@ let package = Package(
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Ledger", "Notary",
+                "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]

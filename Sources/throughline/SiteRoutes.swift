@@ -4,6 +4,7 @@ import EventLog
 import Foundation
 import Gateway
 import Hummingbird
+import Notary
 import Postgres
 import Telemetry
 import Web

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Ledger
 import Logging
 import NIOCore
+import Notary
 import Testing
 import TestSupport
 

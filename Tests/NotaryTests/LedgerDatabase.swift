@@ -83,7 +83,7 @@ struct LedgerDatabase: Sendable {
         }
     }
 
-    func publisher(_ pool: PostgresPool, secret: Data = secret) -> Publisher {
+    func publisher(_ pool: PostgresPool, secret: Data = LedgerDatabase.secret) -> Publisher {
         Publisher(pool: pool, folder: folder, address: "log.example", logger: .quiet) { origin in
             try SigningKey(name: origin, seed: Data(Hash256(hashing: secret + Data(origin.utf8)).bytes))
         }

@@ -2,6 +2,8 @@ import Access
 import Application
 import CountySupport
 import Foundation
+import Ledger
+import Notary
 import Testing
 
 @testable import Web

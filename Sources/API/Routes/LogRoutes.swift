@@ -4,6 +4,7 @@ import HTTPTypes
 public import Hummingbird
 import Ledger
 import NIOCore
+import Notary
 
 /// Each jurisdiction's log as C2SP tlog-tiles has it, for anybody: hashes and signatures, and no case data.
 public struct LogRoutes: Sendable {

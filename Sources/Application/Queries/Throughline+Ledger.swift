@@ -1,7 +1,6 @@
 public import Access
 import EventLog
 import EventModel
-public import Foundation
 public import Ledger
 public import Notary
 

@@ -4,6 +4,7 @@ import EventModel
 import Foundation
 import Gateway
 import Hummingbird
+import Notary
 import ReadModels
 
 /// The time machine.

@@ -2,6 +2,7 @@ import Application
 import Foundation
 import Gateway
 import Hummingbird
+import Notary
 
 /// Whether everything runs.
 extension WebRoutes {

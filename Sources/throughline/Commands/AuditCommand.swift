@@ -1,6 +1,8 @@
+import Access
 import Application
 import ArgumentParser
 import Casework
+import EventLog
 import EventModel
 import Foundation
 import Ledger

@@ -2,6 +2,7 @@ import Postgres
 import ArgumentParser
 import EventLog
 import Foundation
+import Notary
 import Schema
 
 struct StatusCommand: AsyncParsableCommand {

@@ -60,7 +60,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 }
                 outside.append(.init(name: "the checkpoint \(against)", note: note))
             }
-            let lines = try await bundle.map { [try verify(bundle: $0, outside)] } ?? verifyDatabase(outside)
+            let lines: [Line]
+            if let bundle { lines = [try verify(bundle: bundle, outside)] } else { lines = try await verifyDatabase(outside) }
             try show(lines)
             if lines.contains(where: { !$0.holds }) { throw Exit.doesNotHold }
         }
@@ -75,7 +76,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private func verifyDatabase(_ outside: [LogVerifier.Outside]) async throws -> [Line] {
         try await Site.with(options) { site in
-            let logs = try await jurisdiction.map { [Jurisdiction.slug(of: $0)] } ?? site.reader.jurisdictions()
+            var logs = try await site.reader.jurisdictions()
+            if let jurisdiction { logs = [Jurisdiction.slug(of: jurisdiction)] }
             var lines: [Line] = []
             for slug in logs {
                 let start = ContinuousClock.now
