@@ -8,7 +8,7 @@ RUN swift build -c release --product throughline \
     && cp -r "$(swift build -c release --show-bin-path)"/*.resources /out/
 
 FROM swift:6.3-bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends libcurl4 libpq5 && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 throughline && mkdir /data && chown throughline /data
 COPY --from=build /out/ /usr/local/bin/
 USER 10001

@@ -33,6 +33,7 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(
@@ -65,7 +66,8 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Ledger", ["EventModel", crypto]),
-        source("Notary", ["Ledger", "EventLog", "EventModel", "Postgres", crypto, logging]),
+        source("Notary", ["Ledger", "EventLog", "EventModel", "Postgres", logging]),
+        source("Witness", ["Ledger", "Threads", hummingbird, logging]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -85,7 +87,7 @@ let package = Package(
             "Application",
             [
                 "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Ledger", "Notary",
-                "Postgres", crypto, logging,
+                "Postgres", "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -109,7 +111,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler", "Ledger", "Notary",
+                "BundledModules", "Ledger", "Notary", "Witness", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -125,7 +127,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
-                "Schema", "Postgres", "TestSupport", logging,
+                "Schema", "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -135,8 +137,17 @@ let package = Package(
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test(
             "NotaryTests",
-            ["Notary", "Ledger", "EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+            ["Notary", "Ledger", "EventLog", "EventModel", "Postgres", "Schema", "TestSupport", logging]),
         test("LedgerTests", ["Ledger", "EventModel"]),
+        .executableTarget(
+            name: "invented-log", dependencies: ["Ledger", "EventModel"], path: "Tests/InventedLog",
+            swiftSettings: settings),
+        test(
+            "WitnessTests",
+            [
+                "Witness", "Ledger", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
@@ -157,7 +168,7 @@ let package = Package(
             "ApplicationTests",
             [
                 "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Workflows", "CountySupport",
+                "ReadModels", "Workflows", "ModuleHost", "ModuleKit", "CountySupport", "misbehaving-module",
             ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),

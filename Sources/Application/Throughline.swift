@@ -28,12 +28,16 @@ public final class Throughline: Sendable {
     public let ledger: LedgerReader
     /// The key that the key file has for a log's origin, where this server has one.
     let ledgerKey: (@Sendable (String) throws -> VerifierKey)?
+    /// The handlers of this server's modules.
+    public let modules: ModuleRuntime
+    /// What was last read of the network's modules.
+    let knownModules = Mutex(ModuleCatalog())
     /// Set by the process runner of this server, where it has one.
     let processes = Mutex<ProcessRunner?>(nil)
 
     public init(
         appender: Appender, reader: EventReader, runner: ProjectionRunner, vault: Vault, access: AccessStore,
-        pool: PostgresPool, ids: any IDSource = TimeOrderedIDs(),
+        pool: PostgresPool, modules: ModuleRuntime, ids: any IDSource = TimeOrderedIDs(),
         ledgerKey: (@Sendable (String) throws -> VerifierKey)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -49,6 +53,7 @@ public final class Throughline: Sendable {
         directory = Directory(pool: pool)
         ledger = LedgerReader(pool: pool)
         self.ledgerKey = ledgerKey
+        self.modules = modules
     }
 
     /// Waits until the read models show everything up to a position; answers false when that takes too long.

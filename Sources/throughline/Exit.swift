@@ -8,6 +8,7 @@ import Ledger
 import Notary
 import Postgres
 import Vault
+import Witness
 
 /// Exit status by the kind of failure, after sysexits(3).
 enum Exit {
@@ -51,8 +52,9 @@ enum Exit {
         case let error as KeyFileError: ("\(error)", notPermitted)
         case let error as InputError: ("\(error)", badInput)
         case let error as NotaryError: ("\(error)", badInput)
-        case let error as FormatError: ("\(error)", badInput)
         case let problem as PublisherProblem: ("Publishing has stopped. \(problem)", doesNotHold)
+        case let error as FormatError: ("\(error)", badInput)
+        case let error as WitnessStoreError: ("\(error)", unavailable)
         default: ("\(error)", internalError)
         }
     }

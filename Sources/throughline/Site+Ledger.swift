@@ -4,6 +4,7 @@ import Logging
 import Notary
 import Postgres
 import Vault
+import Witness
 
 /// How this server publishes its logs.
 extension Site {
@@ -14,8 +15,25 @@ extension Site {
         var address = Substring(url[(url.range(of: "://")?.upperBound ?? url.startIndex)...])
         while address.hasSuffix("/") { address = address.dropLast() }
         return Publisher(
-            pool: pool, folder: ledgerFolder(settings), address: String(address), logger: logger,
+            pool: pool, folder: ledgerFolder(settings), address: String(address),
+            witnesses: settings.witnesses.map(witness), logger: logger,
             signer: { try signingKey($0, keys) })
+    }
+
+    /// A witness as the publisher asks it: that it has signed another history stops the log.
+    private static func witness(_ address: Settings.WitnessAddress) -> PublisherWitness {
+        let client = WitnessClient(url: address.url, key: address.key)
+        return PublisherWitness(name: address.key.name) { note, lastSize, proof in
+            do {
+                return try await client.cosign(note, lastSize: lastSize, proof: proof).signature
+            } catch let refusal as WitnessRefusal {
+                switch refusal {
+                case .isAhead: throw PublisherProblem(.behind, "\(address.key.name): \(refusal)")
+                case .forked: throw PublisherProblem(.differs, "\(address.key.name): \(refusal)")
+                default: throw refusal
+                }
+            }
+        }
     }
 
     /// The key that signs for an origin: the same on every server with this key file.

@@ -71,7 +71,9 @@ struct Site: Sendable {
         let verifierKey: @Sendable (String) throws -> VerifierKey = { try signingKey($0, keys).verifier }
         let application = Throughline(
             appender: appender, reader: reader, runner: runner, vault: Vault(pool: pool, keys: keys), access: access,
-            pool: pool, ledgerKey: verifierKey, logger: logger)
+            pool: pool,
+            modules: ModuleRuntime(store: ModuleStore(directory: settings.modulesDirectory), logger: logger),
+            ledgerKey: verifierKey, logger: logger)
         return Site(
             settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, runner: runner,
             reader: reader, access: access, application: application, processes: ProcessRunner(application),

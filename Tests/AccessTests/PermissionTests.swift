@@ -53,6 +53,10 @@ struct PermissionTests {
         .manageAccounts: "-----o-",
         .manageTokens: "sssssss",
         .viewOperations: "------*",
+        .viewModules: "-j--jj-",
+        .manageModules: "-----j-",
+        .approveModules: "-j---j-",
+        .releaseModules: "------*",
         .viewDeadlines: "oooojj-",
         .importData: "-o-----",
         .exportData: "-o--j--",
@@ -162,7 +166,7 @@ struct PermissionTests {
         #expect(
             allowed([.read]) == [
                 .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant, .readEvents,
-                .viewIndicators, .viewDeadlines,
+                .viewIndicators, .viewDeadlines, .viewModules,
             ])
         #expect(allowed([.audit]) == [.readEvents, .viewAudit, .viewAccessLog])
         #expect(allowed([.export]) == [.exportData])

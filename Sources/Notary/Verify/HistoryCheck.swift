@@ -1,4 +1,3 @@
-import Crypto
 import EventLog
 import EventModel
 import Foundation
@@ -30,10 +29,7 @@ struct HistoryCheck {
         guard let salt = stored.salt, stored.hasPayload else {
             throw first(Finding(position, "its payload is gone, and nothing says by whose order"))
         }
-        var hash = SHA256()
-        hash.update(data: salt)
-        hash.update(data: stored.event.payload)
-        guard hash.finalize().elementsEqual(stored.digest) else {
+        guard PayloadDigest.of(salt: salt, payload: stored.event.payload) == Hash256(stored.digest) else {
             throw first(Finding(position, "its payload and salt do not give its digest"))
         }
         do {

@@ -72,6 +72,8 @@ struct ServeCommand: AsyncParsableCommand {
                             await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
                         }),
                     .init(service: Background("verification") { await LedgerCheck.run(site) }),
+                    .init(
+                        service: Background("modules") { await site.application.runModules(following: site.follower) }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
                     .init(service: application),
                 ],

@@ -4,7 +4,7 @@ import Yams
 enum KnownKeys {
     static let all = [
         "listen", "dataDirectory", "database.url", "database.readURL", "database.poolSize", "publicURL", "keys.file",
-        "log.level", "log.format", "checkpoint.interval",
+        "modules.directory", "log.level", "log.format", "checkpoint.interval", "checkpoint.witnesses",
     ]
 
     /// Variables that are not settings of the server.

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Ledger
 import SystemPackage
 
 /// What a server needs to know to start, from the command line, the environment, `throughline.yaml` and defaults.
@@ -17,10 +18,19 @@ struct Settings: Sendable {
     var poolSize: Int
     var publicURL: String
     var keysFile: String
+    var modulesDirectory: String
     var logLevel: String
     var logFormat: String
     /// Seconds between two checkpoints of a log that has something new.
     var checkpointInterval: Int
+    /// Who co-signs the checkpoints.
+    var witnesses: [WitnessAddress]
+
+    /// Where a witness answers, and the key that it signs with.
+    struct WitnessAddress: Sendable {
+        var url: URL
+        var key: VerifierKey
+    }
 
     /// What was given on the command line; it goes over everything else.
     struct Overrides: Sendable {
@@ -73,9 +83,25 @@ struct Settings: Sendable {
             listen: listen, dataDirectory: dataDirectory,
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),
             poolSize: poolSize, publicURL: try text("publicURL") ?? "http://\(listen)",
-            keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json", logLevel: logLevel,
+            keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json",
+            modulesDirectory: try text("modules.directory") ?? "\(dataDirectory)/modules", logLevel: logLevel,
             logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
-            checkpointInterval: checkpointInterval)
+            checkpointInterval: checkpointInterval, witnesses: try witnesses(try text("checkpoint.witnesses")))
+    }
+
+    /// Reads `URL KEY`, and more of them after commas.
+    private static func witnesses(_ text: String?) throws -> [WitnessAddress] {
+        try (text ?? "").split(separator: ",").map { item in
+            let parts = item.split(whereSeparator: \.isWhitespace)
+            guard parts.count == 2, let url = URL(string: String(parts[0])), ["http", "https"].contains(url.scheme),
+                url.host != nil, let key = try? VerifierKey(String(parts[1])), key.kind == .cosignature
+            else {
+                throw SettingsError(
+                    "checkpoint.witnesses has \"\(item)\"; give each witness's address and verifier key with a space "
+                        + "between, such as https://witness.example/ witness.example+…, and commas between witnesses.")
+            }
+            return WitnessAddress(url: url, key: key)
+        }
     }
 
     private static func secret(_ path: String, _ key: String) throws -> String {
@@ -92,7 +118,7 @@ struct Settings: Sendable {
         return value
     }
 
-    private static func address(_ text: String) throws -> Address {
+    static func address(_ text: String) throws -> Address {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             (0...65_535).contains(port)
         else { throw SettingsError("listen is \"\(text)\"; give an address and a port, such as 127.0.0.1:8080.") }
@@ -107,7 +133,9 @@ struct Settings: Sendable {
             ("database.url", databaseURL.map { _ in "(set, hidden)" } ?? "(embedded PostgreSQL)"),
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
-            ("log.level", logLevel), ("log.format", logFormat), ("checkpoint.interval", String(checkpointInterval)),
+            ("modules.directory", modulesDirectory), ("log.level", logLevel), ("log.format", logFormat),
+            ("checkpoint.interval", String(checkpointInterval)),
+            ("checkpoint.witnesses", witnesses.isEmpty ? "(none)" : witnesses.map(\.key.name).joined(separator: ", ")),
         ]
     }
 }
