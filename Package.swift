@@ -66,6 +66,7 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Ledger", ["EventModel", crypto]),
+        source("Notary", ["Ledger", "EventLog", "EventModel", "Postgres", logging]),
         source("Witness", ["Ledger", "Threads", hummingbird, logging]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
@@ -87,8 +88,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres",
-                "ModuleHost", "ModuleKit", crypto, logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Ledger", "Notary",
+                "Postgres", "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -96,16 +97,16 @@ let package = Package(
         source(
             "API",
             [
-                "Gateway", "Application", "Access", "Casework", "EventModel", "ReadModels", "Exchange", "Workflows",
-                hummingbird,
+                "Gateway", "Application", "Access", "Casework", "EventModel", "Ledger", "Notary", "ReadModels",
+                "Exchange", "Workflows", hummingbird,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         source(
             "Web",
             [
                 "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Workflows", "ModuleHost",
-                crypto, hummingbird,
-                mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Ledger", "Notary", crypto, hummingbird, mustache, logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
         .executableTarget(
@@ -113,7 +114,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules", "Ledger", "Witness", "ModuleHost", "ModuleKit", "cook-county-handler",
+                "BundledModules", "Ledger", "Notary", "Witness", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -128,8 +129,8 @@ let package = Package(
         .target(
             name: "CountySupport",
             dependencies: [
-                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "ModuleHost", "TestSupport", logging,
+                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
+                "Schema", "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -137,6 +138,9 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test(
+            "NotaryTests",
+            ["Notary", "Ledger", "EventLog", "EventModel", "Postgres", "Schema", "TestSupport", logging]),
         test("LedgerTests", ["Ledger", "EventModel"]),
         .executableTarget(
             name: "invented-log", dependencies: ["Ledger", "EventModel"], path: "Tests/InventedLog",
@@ -180,14 +184,16 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "CountySupport", "TestSupport",
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary", "CountySupport",
+                "TestSupport",
                 hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         test("WebTests", ["Web"]),
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Ledger", "Notary",
+                "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]

@@ -2,7 +2,9 @@ public import Access
 public import EventLog
 public import EventModel
 public import Foundation
+public import Ledger
 public import Logging
+public import Notary
 public import Postgres
 import Synchronization
 public import Vault
@@ -22,6 +24,10 @@ public final class Throughline: Sendable {
     public let now: @Sendable () -> Date
     let logger: Logger
     let directory: Directory
+    /// What was published of each log.
+    public let ledger: LedgerReader
+    /// The key that the key file has for a log's origin, where this server has one.
+    let ledgerKey: (@Sendable (String) throws -> VerifierKey)?
     /// The handlers of this server's modules.
     public let modules: ModuleRuntime
     /// What was last read of the network's modules.
@@ -31,7 +37,8 @@ public final class Throughline: Sendable {
 
     public init(
         appender: Appender, reader: EventReader, runner: ProjectionRunner, vault: Vault, access: AccessStore,
-        pool: PostgresPool, modules: ModuleRuntime, ids: any IDSource = TimeOrderedIDs(), logger: Logger,
+        pool: PostgresPool, modules: ModuleRuntime, ids: any IDSource = TimeOrderedIDs(),
+        ledgerKey: (@Sendable (String) throws -> VerifierKey)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.appender = appender
@@ -44,6 +51,8 @@ public final class Throughline: Sendable {
         self.now = now
         self.logger = logger
         directory = Directory(pool: pool)
+        ledger = LedgerReader(pool: pool)
+        self.ledgerKey = ledgerKey
         self.modules = modules
     }
 

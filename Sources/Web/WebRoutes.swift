@@ -81,6 +81,7 @@ public struct WebRoutes: Sendable {
         addInbox(to: router)
         addCapacity(to: router)
         addAudit(to: router)
+        addCheckpoints(to: router)
         addPeople(to: router)
         addDeadlines(to: router)
         addModules(to: router)

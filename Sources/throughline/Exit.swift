@@ -5,6 +5,7 @@ import EmbeddedPostgres
 import EventLog
 import Foundation
 import Ledger
+import Notary
 import Postgres
 import Vault
 import Witness
@@ -51,6 +52,8 @@ enum Exit {
         case let error as SettingsError: ("\(error)", usage)
         case let error as KeyFileError: ("\(error)", notPermitted)
         case let error as InputError: ("\(error)", badInput)
+        case let error as NotaryError: ("\(error)", badInput)
+        case let problem as PublisherProblem: ("Publishing has stopped. \(problem)", doesNotHold)
         case let error as FormatError: ("\(error)", badInput)
         case let error as WitnessStoreError: ("\(error)", unavailable)
         default: ("\(error)", internalError)

@@ -3,7 +3,9 @@ import Application
 import EmbeddedPostgres
 import EventLog
 import Foundation
+import Ledger
 import Logging
+import Notary
 import Postgres
 import ReadModels
 import Schema
@@ -23,6 +25,9 @@ struct Site: Sendable {
     let access: AccessStore
     let application: Throughline
     let processes: ProcessRunner
+    let publisher: Publisher
+    /// The public key that the key file has for a log's origin.
+    let verifierKey: @Sendable (String) throws -> VerifierKey
     let logger: Logger
 
     static let projections: [AnyProjection] = [
@@ -70,15 +75,17 @@ struct Site: Sendable {
             pool: pool, projections: projections, follower: follower, share: share, logger: logger)
         let reader = EventReader(pool: pool)
         let access = AccessStore(pool: pool, pepper: keys.secret(for: "access"))
+        let verifierKey: @Sendable (String) throws -> VerifierKey = { try signingKey($0, keys).verifier }
         let application = Throughline(
             appender: appender, reader: reader, runner: runner, vault: Vault(pool: pool, keys: keys), access: access,
             pool: pool,
             modules: ModuleRuntime(store: ModuleStore(directory: settings.modulesDirectory), logger: logger),
-            logger: logger)
+            ledgerKey: verifierKey, logger: logger)
         return Site(
             settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, share: share,
             runner: runner, reader: reader, access: access, application: application,
-            processes: ProcessRunner(application), logger: logger)
+            processes: ProcessRunner(application), publisher: publisher(settings, pool, keys, logger),
+            verifierKey: verifierKey, logger: logger)
     }
 
     /// Runs a command's work with the appender and the read models at work, and closes everything after it.

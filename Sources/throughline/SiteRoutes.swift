@@ -5,6 +5,7 @@ import Foundation
 import Gateway
 import Hummingbird
 import ModuleHost
+import Notary
 import Postgres
 import Telemetry
 import Web
@@ -28,6 +29,7 @@ enum SiteRoutes {
         let router = door.router()
         addHealth(to: router, site, metrics)
         APIRoutes(throughline: site.application, wakeups: { site.follower.wakeups() }).add(to: router)
+        LogRoutes(throughline: site.application).add(to: router)
         pages.add(to: router)
         door.close(router)
         return router
@@ -38,9 +40,13 @@ enum SiteRoutes {
         router.get("livez") { _, _ in plain(.ok, "alive\n") }
         router.get("readyz") { _, _ in
             do {
-                // What stands still before an event does so on every server, and keeps nobody from the rest.
-                let stopped = try await site.application.operations().stopped.map { "stopped: \($0.standing)\n" }
-                return plain(.ok, "ready\n" + stopped.joined())
+                // What stands still before an event does so on every server, and keeps nobody from the rest; that
+                // history cannot be proved at present does not stop the work either. Neither must go unseen.
+                let operations = try await site.application.operations()
+                let stopped = operations.stopped.map { "stopped: \($0.standing)\n" }
+                let told = operations.publishing.sorted { $0.key < $1.key }
+                    .map { "publishing of \($0.key) stopped: \($0.value)\n" }
+                return plain(.ok, "ready\n" + stopped.joined() + told.joined())
             } catch {
                 return plain(.serviceUnavailable, "the database does not answer\n")
             }
@@ -54,6 +60,7 @@ enum SiteRoutes {
                     labels: ["projection": comparison.projection, "jurisdiction": comparison.jurisdiction]
                 ).set(Double(comparison.differences))
             }
+            await LedgerMetrics.update(metrics, site)
             let text = metrics.exposition() + (await moduleMetrics(site))
             return plain(.ok, text, type: Metrics.contentType)
         }

@@ -14,7 +14,7 @@ PAGES = {
     "supervisor": ["/worklist", "REFERRAL", "/admin/modules"],
     "partner": ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "REFERRAL", "/account"],
     "corrections": ["/referrals", "/refer"],
-    "auditor": ["/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
+    "auditor": ["/audit", "/audit/access", "/audit/checkpoints", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
     "administrator": [
         "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.diversion/1.0.0",
         "/admin/modules/us-zz-halden.diversion/1.0.0/trial",

@@ -39,7 +39,7 @@ struct SignInPageTests {
                 ],
                 .partner: ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "/account"],
                 .corrections: ["/referrals", "/refer"],
-                .auditor: ["/audit", "/audit/access", "/referrals", "/admin/deadlines"],
+                .auditor: ["/audit", "/audit/access", "/audit/checkpoints", "/referrals", "/admin/deadlines"],
                 .administrator: ["/admin/people", "/admin/deadlines"],
                 .operator: ["/operations", "/docs", "/docs/errors"],
             ]

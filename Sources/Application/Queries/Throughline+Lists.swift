@@ -91,6 +91,7 @@ extension Throughline {
         in slug: String, for principal: Principal, _ write: ([ReferralProjection.Row]) throws -> Void
     ) async throws {
         try check(principal, .exportData, Resource(jurisdiction: slug, referringOrganization: principal.organization))
+        try await requireMatchingHistory(of: slug)
         var after = ""
         while true {
             let last = after

@@ -2,6 +2,7 @@ public import Access
 import EventLog
 import EventModel
 public import Foundation
+public import Notary
 import Postgres
 
 /// What the operator sees: how far everything is that reads the log.
@@ -35,6 +36,8 @@ public struct Operations: Sendable {
     public var differences: [Difference]
     /// How many servers share the work.
     public var servers: Int
+    /// Why publishing of logs has stopped, by jurisdiction.
+    public var publishing: [String: PublisherProblem]
     public var database: String
 }
 
@@ -68,6 +71,7 @@ extension Throughline {
             Operations.Difference(
                 name: $0.projection, jurisdiction: $0.jurisdiction, rows: $0.differences, checkedAt: $0.checkedAt)
         }
+        let publishing = try await ledger.problems()
         return try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
             let heads = try EventReader.heads(on: session)
             let processes = try session.query(
@@ -89,7 +93,7 @@ extension Throughline {
             let database = try session.query("select current_setting('server_version')")[0].get(0, as: String.self)
             return Operations(
                 heads: heads, projections: projections, processes: processes, differences: differences,
-                servers: try WorkShare.members(on: session).count, database: database)
+                servers: try WorkShare.members(on: session).count, publishing: publishing, database: database)
         }
     }
 

@@ -36,4 +36,13 @@ extension EventReader {
             return try rows.first?.get(0) ?? 0
         }
     }
+
+    /// Where an event is in the log; `nil` when it is not there.
+    public func position(of event: UUID, in jurisdiction: String) async throws -> Int64? {
+        try await pool.run { session in
+            let rows = try session.query(
+                "select position from log.event where jurisdiction = \(jurisdiction) and event_id = \(event)")
+            return try rows.first?.get(0)
+        }
+    }
 }

@@ -17,7 +17,7 @@ extension EventReader {
         return events
     }
 
-    private static func event(_ row: PostgresRow, in jurisdiction: String) throws(PostgresError) -> RecordedEvent {
+    static func event(_ row: PostgresRow, in jurisdiction: String) throws(PostgresError) -> RecordedEvent {
         RecordedEvent(
             jurisdiction: jurisdiction, position: try row.get(0),
             stream: StreamID(try row.get(1, as: String.self), try row.get(2, as: UUID.self)),

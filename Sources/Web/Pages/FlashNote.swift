@@ -25,7 +25,7 @@ struct FlashNote: Sendable, Hashable {
     }
 
     private static let others: Set<String> = [
-        "account.password-changed", "people.added", "people.unlocked", "account.saved",
+        "account.password-changed", "people.added", "people.unlocked", "account.saved", "checkpoints.checked",
     ]
 
     var text: String { subject.map { "\(key)~\($0.text)" } ?? key }

@@ -4,6 +4,7 @@ import EventModel
 import Foundation
 import Gateway
 import Hummingbird
+import Notary
 import ReadModels
 
 /// The time machine.
@@ -58,8 +59,16 @@ extension WebRoutes {
                 .office: words("history.office"), .partner: words("history.partner"),
                 .system: words("history.system"),
             ], for: reader)
+        model.badge = try await badge(detail, visit)
         if answer.clock == .recorded { model.steps = steps(answer, path, words) }
         return visit.page(model, title: name, current: .referrals, layout: .past)
+    }
+
+    /// What can be said of the log; auditors find the rest on their page.
+    private func badge(_ detail: ReferralDetail, _ visit: Visit) async throws -> VerificationBadge {
+        let overview = try await throughline.ledger.overview(of: detail.jurisdiction.slug, limit: 1)
+        let all = Link(label: visit.words("badge.checkpoints"), href: Place.checkpoints.path)
+        return VerificationBadge(overview, links: visit.roles.contains("auditor") ? [all] : [], for: visit.reader)
     }
 
     /// First, previous, next and latest, by position: two events may share a second.

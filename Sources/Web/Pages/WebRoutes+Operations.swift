@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import Hummingbird
 import ModuleHost
+import Notary
 
 /// Whether everything runs.
 extension WebRoutes {
@@ -28,6 +29,11 @@ extension WebRoutes {
                     term: words("operations.differs-at", ["name": difference.name, "log": difference.jurisdiction]),
                     value: words("operations.differs-rows", ["count": Int(difference.rows)]),
                     note: words("operations.differs-remedy", ["name": difference.name]))
+            }
+            facts += state.publishing.sorted { $0.key < $1.key }.map { log, problem in
+                Fact(
+                    term: words("operations.publisher", ["log": log]), value: problem.finding, lang: "en",
+                    note: words("operations.publisher-since", ["date": visit.reader.moment(problem.since).text]))
             }
             let model = OperationsPage(
                 head: state.heads.values.reduce(0) { $0 + Int($1) + 1 }, database: facts,

@@ -51,6 +51,8 @@ struct HistoryPage: PageModel {
     var timeline: Timeline
     var laterEvents: Link?
     var eventCount: String
+    /// Whether the log that this comes from is what was published.
+    var badge: VerificationBadge?
 
     /// The control under the drawing; its scale is the drawing's, so the thumb stands below the moment.
     struct Range: Sendable {

@@ -1,7 +1,7 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, inbox, active, capacity, audit, access, people, modules, deadlines, operations,
-        account
+    case worklist, refer, referrals, inbox, active, capacity, audit, access, checkpoints, people, modules, deadlines
+    case operations, account
 
     var path: String {
         switch self {
@@ -13,6 +13,7 @@ enum Place: String, CaseIterable, Hashable, Sendable {
         case .capacity: "/capacity"
         case .audit: "/audit"
         case .access: "/audit/access"
+        case .checkpoints: "/audit/checkpoints"
         case .people: "/admin/people"
         case .modules: "/admin/modules"
         case .deadlines: "/admin/deadlines"
@@ -48,7 +49,7 @@ struct NavigationItem: Hashable, Sendable {
             ("supervisor", [.worklist, .refer, .referrals, .modules]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .audit, .access, .modules]),
+            ("auditor", [.referrals, .audit, .access, .checkpoints, .modules]),
             ("administrator", [.people, .modules, .deadlines]),
             ("operator", [.operations]),
         ]

@@ -40,6 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
                 else {
                     throw InputError("There is no jurisdiction \(slug) here.")
                 }
+                try await site.application.requireMatchingHistory(of: slug)
                 try await site.catchUp(slug)
                 switch what {
                 case .referrals: try await referrals(site, slug)

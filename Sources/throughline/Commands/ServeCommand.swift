@@ -76,6 +76,11 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
                     .init(service: Background("comparisons") { await Self.compare(site) }),
                     .init(
+                        service: Background("checkpoints") {
+                            await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
+                        }),
+                    .init(service: Background("verification") { await LedgerCheck.run(site) }),
+                    .init(
                         service: Background("modules") { await site.application.runModules(following: site.follower) }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
                     .init(service: application),

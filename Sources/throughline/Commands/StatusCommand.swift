@@ -6,6 +6,7 @@ import Workflows
 import EventLog
 import EventModel
 import Foundation
+import Notary
 import Schema
 
 struct StatusCommand: AsyncParsableCommand {
@@ -20,6 +21,11 @@ struct StatusCommand: AsyncParsableCommand {
         struct Log: Encodable {
             var jurisdiction: String
             var head: Int64
+            /// The size of the last checkpoint; nothing before the first.
+            var checkpoint: UInt64?
+            var checkpointAt: Date?
+            /// Why its publisher stopped.
+            var publishing: String?
         }
         struct Reader: Encodable {
             var name: String
@@ -89,7 +95,13 @@ struct StatusCommand: AsyncParsableCommand {
             let status = try await Site.with(options) { site in
                 var logs: [Status.Log] = []
                 for jurisdiction in try await site.reader.jurisdictions() {
-                    logs.append(.init(jurisdiction: jurisdiction, head: try await site.reader.head(jurisdiction)))
+                    let overview = try await site.application.ledger.overview(of: jurisdiction, limit: 1)
+                    logs.append(
+                        .init(
+                            jurisdiction: jurisdiction, head: overview.events - 1,
+                            checkpoint: overview.checkpoints.first?.size,
+                            checkpointAt: overview.checkpoints.first?.signedAt,
+                            publishing: overview.problem?.finding))
                 }
                 let operations = try await site.application.operations()
                 let version = try await site.pool.run { $0.serverVersion }
@@ -109,7 +121,11 @@ struct StatusCommand: AsyncParsableCommand {
             guard !options.json else { return try Console.json(status) }
             Console.print("Database    \(status.database)")
             Console.print("Migrations  \(status.migrations) applied")
-            for log in status.logs { Console.print("Log         \(log.jurisdiction): \(log.head + 1) events") }
+            for log in status.logs {
+                let published = log.checkpoint.map { "published to checkpoint \($0)" } ?? "not published yet"
+                Console.print("Log         \(log.jurisdiction): \(log.head + 1) events, \(published)")
+                if let problem = log.publishing { Console.print("            PUBLISHING HAS STOPPED. \(problem)") }
+            }
             Console.print("Servers     \(status.servers) share the work")
             Self.show("Read models", status.readModels)
             Self.show("Processes  ", status.processes)

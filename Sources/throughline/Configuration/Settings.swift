@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Ledger
 import SystemPackage
 
 /// What a server needs to know to start, from the command line, the environment, `throughline.yaml` and defaults.
@@ -22,6 +23,16 @@ struct Settings: Sendable {
     var logFormat: String
     /// From one comparison of a read model with its rebuild to the next; nil for none.
     var checkInterval: Interval?
+    /// Seconds between two checkpoints of a log that has something new.
+    var checkpointInterval: Int
+    /// Who co-signs the checkpoints.
+    var witnesses: [WitnessAddress]
+
+    /// Where a witness answers, and the key that it signs with.
+    struct WitnessAddress: Sendable {
+        var url: URL
+        var key: VerifierKey
+    }
 
     /// What was given on the command line; it goes over everything else.
     struct Overrides: Sendable {
@@ -66,6 +77,10 @@ struct Settings: Sendable {
         let logLevel = try oneOf(
             "log.level", try text("log.level") ?? "info",
             ["trace", "debug", "info", "notice", "warning", "error", "critical"])
+        let interval = try text("checkpoint.interval") ?? "60"
+        guard let checkpointInterval = Int(interval), (1...60).contains(checkpointInterval) else {
+            throw SettingsError("checkpoint.interval is \"\(interval)\"; give whole seconds from 1 to 60.")
+        }
         return Settings(
             listen: listen, dataDirectory: dataDirectory,
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),
@@ -74,7 +89,23 @@ struct Settings: Sendable {
             modulesDirectory: try text("modules.directory") ?? "\(dataDirectory)/modules", logLevel: logLevel,
             logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
             checkInterval: try Interval.setting(
-                "projection.checkInterval", try text("projection.checkInterval") ?? "1d"))
+                "projection.checkInterval", try text("projection.checkInterval") ?? "1d"),
+            checkpointInterval: checkpointInterval, witnesses: try witnesses(try text("checkpoint.witnesses")))
+    }
+
+    /// Reads `URL KEY`, and more of them after commas.
+    private static func witnesses(_ text: String?) throws -> [WitnessAddress] {
+        try (text ?? "").split(separator: ",").map { item in
+            let parts = item.split(whereSeparator: \.isWhitespace)
+            guard parts.count == 2, let url = URL(string: String(parts[0])), ["http", "https"].contains(url.scheme),
+                url.host != nil, let key = try? VerifierKey(String(parts[1])), key.kind == .cosignature
+            else {
+                throw SettingsError(
+                    "checkpoint.witnesses has \"\(item)\"; give each witness's address and verifier key with a space "
+                        + "between, such as https://witness.example/ witness.example+…, and commas between witnesses.")
+            }
+            return WitnessAddress(url: url, key: key)
+        }
     }
 
     private static func secret(_ path: String, _ key: String) throws -> String {
@@ -106,9 +137,10 @@ struct Settings: Sendable {
             ("database.url", databaseURL.map { _ in "(set, hidden)" } ?? "(embedded PostgreSQL)"),
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
-            ("modules.directory", modulesDirectory),
-            ("log.level", logLevel), ("log.format", logFormat),
+            ("modules.directory", modulesDirectory), ("log.level", logLevel), ("log.format", logFormat),
             ("projection.checkInterval", checkInterval?.description ?? "off"),
+            ("checkpoint.interval", String(checkpointInterval)),
+            ("checkpoint.witnesses", witnesses.isEmpty ? "(none)" : witnesses.map(\.key.name).joined(separator: ", ")),
         ]
     }
 }
