@@ -2,7 +2,8 @@
 public enum Action: String, Sendable, CaseIterable, Codable {
     case viewWorklist, viewInbox, viewReferral, listReferrals, viewHistory, viewParticipant
     case registerParticipant, recordConsent, revokeConsent
-    case openCase, recordDisposition
+    case openCase, recordDisposition, listCases, viewCase, declineCase
+    case listScreenings, viewScreening, screenCase, approveScreening, moveScreening
     case draftReferral, offerReferral, recallReferral, supplyInformation, withdrawReferral, reopenReferral
     case correctRecord, markEnteredInError
     case acknowledgeReferral, requestInformation, acceptReferral, overrideCapacity, waitlistReferral, declineReferral
@@ -29,13 +30,14 @@ extension Action {
     public var scopes: Set<TokenScope> {
         switch self {
         case .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant,
-            .viewIndicators, .viewDeadlines, .viewOperations:
+            .listCases, .viewCase, .listScreenings, .viewScreening, .viewIndicators, .viewDeadlines, .viewOperations:
             [.read]
         case .readEvents:
             [.read, .audit]
         case .viewAudit, .viewAccessLog:
             [.audit]
-        case .registerParticipant, .recordConsent, .revokeConsent, .openCase, .recordDisposition, .draftReferral,
+        case .registerParticipant, .recordConsent, .revokeConsent, .openCase, .recordDisposition, .declineCase,
+            .screenCase, .approveScreening, .moveScreening, .draftReferral,
             .offerReferral, .recallReferral, .supplyInformation, .withdrawReferral, .reopenReferral, .correctRecord,
             .markEnteredInError, .acknowledgeReferral, .requestInformation, .acceptReferral, .overrideCapacity,
             .waitlistReferral, .declineReferral, .scheduleIntake, .beginService, .recordSession, .reportProgress,

@@ -10,6 +10,7 @@ public final class ProcessRunner: Sendable {
     private let application: Throughline
     private let processes: [any Process]
     private let clocks: ClockProcess
+    private let deadlines: DeadlineProcess
     private let turn = Turn()
 
     /// One catching-up at a time, so that a caller who waits and the follower do not do the same work twice.
@@ -34,7 +35,8 @@ public final class ProcessRunner: Sendable {
     public init(_ application: Throughline) {
         self.application = application
         clocks = ClockProcess(application)
-        processes = [clocks, PeopleProcess(application)]
+        deadlines = DeadlineProcess(application)
+        processes = [clocks, PeopleProcess(application), deadlines, HandlerProcess(application)]
         application.processes.withLock { $0 = self }
     }
 
@@ -79,6 +81,7 @@ public final class ProcessRunner: Sendable {
     public func fireClocks(in jurisdiction: String) async throws {
         guard jurisdiction != networkLog else { return }
         try await clocks.fire(in: jurisdiction, by: application.now())
+        try await deadlines.fire(in: jurisdiction, by: application.now())
     }
 
     /// Leaves out history whose clocks are in it already.
