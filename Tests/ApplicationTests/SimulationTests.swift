@@ -9,6 +9,11 @@ import Testing
 struct SimulationTests {
     /// A Wednesday, a Saturday and a holiday, in different seasons.
     private static let moments = ["2026-02-11T15:00:00Z", "2026-06-20T03:30:00Z", "2026-12-25T18:00:00Z"]
+    /// A Saturday, a Sunday, a holiday Monday before work and one after, and a Monday morning before the doors open.
+    private static let daysOff = [
+        "2026-11-28T17:00:00Z", "2026-11-29T18:00:00Z", "2026-05-25T09:00:00Z", "2026-09-07T22:00:00Z",
+        "2026-11-30T08:00:00Z",
+    ]
 
     @Test("The same seed and the same now give the same history", arguments: moments)
     func deterministic(now: String) throws {
@@ -70,6 +75,26 @@ struct SimulationTests {
         ]
         #expect(types.isSuperset(of: steps), "missing: \(steps.subtracting(types))")
         #expect(referrals.values.contains { $0.following != nil })
+    }
+
+    @Test(
+        "The first office always has a draft and a new offer to the first program, also over a weekend or a holiday",
+        arguments: [(county: 0, referrals: 225, seed: 2026), (county: 1, referrals: 135, seed: 2027)],
+        moments + daysOff)
+    func freshWork(_ size: (county: Int, referrals: Int, seed: UInt64), now: String) throws {
+        let now = try Date(now, strategy: .iso8601)
+        let cast = DemonstrationCast.standard
+        let slug = cast.counties[size.county].slug
+        let office = try #require(cast.offices.first { $0.counties.contains(slug) && $0.kind == .prosecutor })
+        let program = try #require(cast.services.first { $0.county == slug })
+        var referrals: [UUID: Referral.State] = [:]
+        for happening in simulation(county: size.county, referrals: size.referrals, seed: size.seed, now: now).history {
+            guard let event = try Referral.Event(recorded(happening)) else { continue }
+            Referral.evolve(&referrals[happening.stream.id, default: Referral.initialState], with: event)
+        }
+        let between = referrals.values.filter { $0.office == office.id && $0.program == program.id }.map(\.status)
+        #expect(between.contains(.drafted))
+        #expect(between.contains(.offered))
     }
 
     /// One happening with everything that the log will keep of it.

@@ -69,7 +69,9 @@ struct DocumentTests {
     func doubled() {
         let text = yaml(
             criteria: criterion("same", "{fact: age, over: 1}") + "\n" + criterion("same", "{fact: age, over: 2}"))
-        #expect(problems(text).map(\.message) == ["same is used twice. An id names one track or one criterion."])
+        #expect(
+            problems(text).map(\.message) == ["same is used twice. An id names one track, criterion, step or deadline."]
+        )
     }
 
     @Test(

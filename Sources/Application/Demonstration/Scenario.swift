@@ -21,6 +21,9 @@ enum Scenario: CaseIterable {
         }
     }
 
+    /// Whether it has only just begun, and waits for its first steps.
+    var isFresh: Bool { self == .drafted || self == .justOffered }
+
     /// Those that are still open can only have begun lately.
     var startedDaysAgo: ClosedRange<Int> {
         switch self {

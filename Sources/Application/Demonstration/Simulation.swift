@@ -107,29 +107,48 @@ struct Simulation {
         let scenarios = Scenario.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
         // Every scenario comes at least once in each county.
         let scenario = index < Scenario.allCases.count ? Scenario.allCases[index] : random.pick(scenarios)
-        let service = random.pick(cast.services.filter { $0.county == county.slug })
+        let services = cast.services.filter { $0.county == county.slug }
         let offices = cast.offices.filter {
             $0.counties.contains(county.slug) && ($0.kind == .prosecutor || $0.kind == .corrections)
         }
+        // The first office has a draft and a new offer to the first program, for whoever wants to try the next step.
+        let isFirstFresh = scenario.isFresh && index < Scenario.allCases.count
+        let service = isFirstFresh ? services[0] : random.pick(services)
         // The first office of a county sends most.
-        let office = random.chance(65) ? offices[0] : random.pick(offices)
+        let office = isFirstFresh || random.chance(65) ? offices[0] : random.pick(offices)
         let days = Int.random(in: scenario.startedDaysAgo, using: &random)
-        let hour = Double.random(in: 0...8, using: &random)
-        var at = calendar.adding(
-            businessMinutes: Int(hour * 60), to: now.addingTimeInterval(-Double(days + 1) * 86_400))
-        let referral = id("referral", index)
-        var plans = [Plan(referral: referral, step: nil, at: at, service: service, office: office, index: index)]
-        for step in scenario.steps {
-            let minutes = Int(Double.random(in: step.wait, using: &random) * 60)
-            at = calendar.adding(businessMinutes: max(1, minutes), to: at)
-            plans.append(
-                Plan(referral: referral, step: step.kind, at: at, service: service, office: office, index: index))
+        var begun = now.addingTimeInterval(-Double(days + 1) * 86_400)
+        let waits = [Int(Double.random(in: 0...8, using: &random) * 60)] + scenario.steps.map { wait(for: $0) }
+        var moments = self.moments(after: waits, from: begun)
+        // What has only just begun has happened before a weekend or a holiday, not after it.
+        while scenario.isFresh, let last = moments.last, last >= now {
+            begun.addTimeInterval(-86_400)
+            moments = self.moments(after: waits, from: begun)
         }
+        let referral = id("referral", index)
+        let kinds: [Scenario.Step.Kind?] = [nil] + scenario.steps.map(\.kind)
+        var plans = zip(kinds, moments).map { kind, at in
+            Plan(referral: referral, step: kind, at: at, service: service, office: office, index: index)
+        }
+        guard var at = moments.last else { return plans }
         if scenario == .declined || scenario == .lapsed {
             if scenario == .lapsed { at = calendar.adding(businessDays: keeper.limits.lapse, to: at) }
             plans += followUp(of: referral, index, office, after: at, instead: service)
         }
         return plans
+    }
+
+    private mutating func wait(for step: Scenario.Step) -> Int {
+        max(1, Int(Double.random(in: step.wait, using: &random) * 60))
+    }
+
+    /// The moments that lie so many working minutes apart.
+    private func moments(after waits: [Int], from start: Date) -> [Date] {
+        var at = start
+        return waits.map { wait in
+            at = calendar.adding(businessMinutes: wait, to: at)
+            return at
+        }
     }
 
     /// The office asks another program within its three days, and that goes well.
@@ -144,7 +163,7 @@ struct Simulation {
             Plan(referral: next, step: nil, at: at, service: other, office: office, index: index, following: referral)
         ]
         for step in Scenario.completed.steps {
-            at = calendar.adding(businessMinutes: Int(Double.random(in: step.wait, using: &random) * 60), to: at)
+            at = calendar.adding(businessMinutes: wait(for: step), to: at)
             plans.append(Plan(referral: next, step: step.kind, at: at, service: other, office: office, index: index))
         }
         return plans

@@ -8,8 +8,8 @@ public struct DayShift: Sendable, Hashable {
     public var days = 0
 
     static let keys: [Shape.Key] = [
-        .init("years", .number, "Calendar years."), .init("months", .number, "Calendar months."),
-        .init("days", .number, "Days."),
+        .init("years", .count, "Calendar years."), .init("months", .count, "Calendar months."),
+        .init("days", .count, "Days."),
     ]
 
     public init(years: Int = 0, months: Int = 0, days: Int = 0) {

@@ -28,7 +28,7 @@ public enum Equity {
     /// Why a rule is as it is, and who decided so.
     public struct Answer: Sendable, Hashable {
         public var lint: Lint
-        /// The criterion that it is about.
+        /// The criterion or step that it is about.
         public var subject: String
         public var answer: Words
         public var decidedBy: String

@@ -1,6 +1,6 @@
 public import EventModel
 
-/// Something that a screening needs to know.
+/// Something that a screening needs to know, or a field that a step records.
 public struct Fact: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable { case text, choice, number, truth, day }
 
@@ -33,6 +33,32 @@ public struct Fact: Sendable, Hashable {
     public var source: RecordField?
     public var concerns: Concern?
     public var sensitivity: Sensitivity
+
+    /// Reads a value as people write it; `nil` when it is none of this fact's.
+    public func value(_ written: String) -> FactValue? {
+        FactValue(written, as: kind).flatMap { fits($0) ? $0 : nil }
+    }
+
+    /// Whether a value is one of this fact's: of its kind, and one of its options.
+    public func fits(_ value: FactValue) -> Bool {
+        switch (kind, value) {
+        case (.text, .text(let text)): !text.allSatisfy(\.isWhitespace)
+        case (.choice, .text(let option)): options[option] != nil
+        case (.number, .number), (.truth, .truth), (.day, .day): true
+        default: false
+        }
+    }
+
+    /// What its values look like, for whoever wrote another.
+    public var expectation: String {
+        switch kind {
+        case .text: "Write something."
+        case .choice: "Use one of \(options.keys.sorted().joined(separator: ", "))."
+        case .number: "Write a whole number."
+        case .truth: "Write true or false."
+        case .day: "Write a date as 2026-10-13."
+        }
+    }
 }
 
 /// What the record itself can answer.

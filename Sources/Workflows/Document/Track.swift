@@ -50,6 +50,14 @@ public struct Track: Sendable, Hashable {
     public var exception: Exception?
     public var relief: [Relief]
     public var evidence: [Evidence]
+    /// The places on a case's way after screening, the first of which it begins in; none where nothing follows.
+    public var states: [State]
+    public var steps: [Step]
+    public var deadlines: [Deadline]
+
+    public func state(_ id: String) -> State? { states.first { $0.id == id } }
+    public func step(_ id: String) -> Step? { steps.first { $0.id == id } }
+    public func deadline(_ id: String) -> Deadline? { deadlines.first { $0.id == id } }
 }
 
 /// What becomes of the record after a track was completed.

@@ -11,7 +11,16 @@ public struct WorkflowDocument: Sendable, Hashable {
     public var title: Words
     public var jurisdictions: [String]
     public var facts: [String: Fact]
+    /// What the jurisdiction must say for itself, by id.
+    public var settings: [String: Setting]
+    /// What steps record, by name.
+    public var fields: [String: Fact]
+    public var roles: [String: LocalRole]
+    public var reasons: [String: Reason]
+    public var notices: [String: Notice]
     public var tracks: [Track]
+    /// The program that its steps' commands are for.
+    public var handler: HandlerFile?
     public var equityAnswers: [Equity.Answer]
     /// The text that was read; what a version is known by.
     public var source: String
@@ -44,32 +53,28 @@ public struct WorkflowDocument: Sendable, Hashable {
         }
         title = Words(node["title"])
         jurisdictions = node.texts("jurisdictions")
-        facts = [:]
-        for (name, fact) in node["facts"]?.mapping ?? [:] {
-            let read = Fact(name.string ?? "", fact)
-            facts[read.name] = read
-            if (read.kind == .choice) == read.options.isEmpty {
-                problems.append(
-                    Problem(
-                        path: "facts.\(read.name)", line: fact.mark?.line,
-                        message: "A choice has options, and nothing else has."))
-            }
-        }
+        let names = Names(node, problems: &problems)
+        (facts, settings, fields) = (names.facts, names.settings, names.fields)
+        (roles, reasons, notices, handler) = (names.roles, names.reasons, names.notices, names.handler)
         tracks = []
         for (index, track) in (node["tracks"]?.sequence ?? []).enumerated() {
-            tracks.append(Track(track, facts: facts, at: "tracks[\(index)]", problems: &problems))
+            tracks.append(Track(track, names: names, at: "tracks[\(index)]", problems: &problems))
         }
         equityAnswers = (node["equity"]?.sequence ?? []).map(Equity.Answer.init)
-        problems += Self.doubled(tracks.map(\.id) + tracks.flatMap { $0.criteria.map(\.id) })
+        problems += Self.doubled(
+            tracks.map(\.id) + tracks.flatMap { $0.criteria.map(\.id) + $0.steps.map(\.id) + $0.deadlines.map(\.id) })
         guard problems.isEmpty else { throw Problems(problems) }
     }
 
     /// The track of an id.
     public func track(_ id: String) -> Track? { tracks.first { $0.id == id } }
 
+    /// Every command that a step has the handler decide.
+    public var handlerCommands: Set<String> { Set(tracks.flatMap(\.steps).compactMap(\.handler)) }
+
     private static func doubled(_ ids: [String]) -> [Problem] {
         Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys.sorted().map {
-            Problem(path: "tracks", message: "\($0) is used twice. An id names one track or one criterion.")
+            Problem(path: "tracks", message: "\($0) is used twice. An id names one track, criterion, step or deadline.")
         }
     }
 }

@@ -18,6 +18,17 @@ extension Shape {
             return Shape.object(Words.keys).problems(node, at: path)
         case .number:
             return node.int == nil ? problem("Write a whole number.") : []
+        case .count:
+            guard let count = node.int, Wait.range.contains(count) else {
+                return problem("Write a whole number from \(Wait.range.lowerBound) to \(Wait.range.upperBound).")
+            }
+            return []
+        case .amount:
+            if node.scalar != nil { return Shape.count.problems(node, at: path) }
+            guard let map = node.mapping, map.count == 1, node["fact"]?.scalar != nil else {
+                return problem("Write a whole number, or {fact: name} of what holds it.")
+            }
+            return []
         case .truth:
             return node.bool == nil ? problem("Write true or false.") : []
         case .day:
@@ -33,10 +44,31 @@ extension Shape {
         case .map(let shape):
             guard let map = node.mapping else { return problem("Write keys with values here.") }
             return map.flatMap { shape.problems($1, at: Self.join(path, $0.string ?? "?")) }
+        case .named(let shape):
+            guard let map = node.mapping else { return problem("Write keys with values here.") }
+            return map.flatMap { key, value in
+                let name = key.string ?? "?"
+                return Shape.identifier.problems(key, at: Self.join(path, name))
+                    + shape.problems(value, at: Self.join(path, name))
+            }
         case .object(let keys):
             return objectProblems(keys, node, at: path)
+        case .one(let keys):
+            let problems = objectProblems(keys, node, at: path)
+            guard problems.isEmpty, node.mapping?.count != 1 else { return problems }
+            return problem("Use one of \(keys.map(\.name).joined(separator: ", ")), and no other.")
         case .condition:
             return Condition.problems(node, at: path)
+        case .command:
+            guard let text = node.scalar?.string, Self.isCommand(text) else {
+                return problem("Use words with dots between them, as cook.file_agreement.")
+            }
+            return []
+        case .fileName:
+            guard let text = node.scalar?.string, Self.isFileName(text) else {
+                return problem("Write the name of a file in the module's folder, without folders.")
+            }
+            return []
         }
     }
 
@@ -68,8 +100,30 @@ extension Shape {
     static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     static func isIdentifier(_ text: String) -> Bool {
-        let parts = text.split(whereSeparator: { ".-".contains($0) })
-        return !parts.isEmpty && text.utf8.count <= 80 && text.first?.isLetter == true && text.last != "-"
-            && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+        let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 45 || $0 == 46 }
+        return text.utf8.count <= 80 && text.first?.isLetter == true
+            && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isLowerLetterOrDigit) }
+    }
+
+    private static func isCommand(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: 46, omittingEmptySubsequences: false)
+        return parts.count >= 2 && text.utf8.count <= 128
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.allSatisfy { isLowerLetterOrDigit($0) || $0 == 95 || $0 == 45 }
+            }
+    }
+
+    private static func isFileName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, text.utf8.count <= 128, !"._-".unicodeScalars.contains(first)
+        else {
+            return false
+        }
+        return text.utf8.allSatisfy {
+            isLowerLetterOrDigit($0) || (65...90).contains($0) || $0 == 45 || $0 == 46 || $0 == 95
+        }
+    }
+
+    private static func isLowerLetterOrDigit(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte) || (48...57).contains(byte)
     }
 }

@@ -3,21 +3,44 @@ extension Shape {
     var schema: SchemaNode {
         switch self {
         case .text: ["type": "string", "minLength": 1]
-        case .identifier: ["type": "string", "pattern": "^[a-z][a-z0-9]*([.-][a-z0-9]+)*$", "maxLength": 80]
+        case .identifier: Self.identifierSchema
         case .translated: Shape.object(Words.keys).schema
         case .number: ["type": "integer"]
+        case .count: Self.countSchema
+        case .amount:
+            [
+                "anyOf": [
+                    Self.countSchema,
+                    [
+                        "type": "object", "additionalProperties": false,
+                        "properties": ["fact": ["type": "string"]], "required": ["fact"],
+                    ],
+                ]
+            ]
         case .truth: ["type": "boolean"]
         case .day: ["type": "string", "format": "date"]
         case .scalar: ["type": ["string", "integer", "boolean"]]
         case .choice(let names): ["enum": .list(names.map(SchemaNode.text))]
         case .list(let shape): ["type": "array", "items": shape.schema]
         case .map(let shape): ["type": "object", "additionalProperties": shape.schema]
-        case .object(let keys): Self.object(keys)
+        case .named(let shape):
+            ["type": "object", "propertyNames": Self.identifierSchema, "additionalProperties": shape.schema]
+        case .object(let keys): .object(Self.object(keys))
+        case .one(let keys): .object(Self.object(keys).merging(["minProperties": 1, "maxProperties": 1]) { $1 })
         case .condition: ["$ref": "#/$defs/condition"]
+        case .command: ["type": "string", "pattern": "^[a-z0-9_-]+([.][a-z0-9_-]+)+$"]
+        case .fileName: ["type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"]
         }
     }
 
-    private static func object(_ keys: [Key]) -> SchemaNode {
+    private static let identifierSchema: SchemaNode = [
+        "type": "string", "pattern": "^[a-z][a-z0-9]*([.-][a-z0-9]+)*$", "maxLength": 80,
+    ]
+    private static let countSchema: SchemaNode = [
+        "type": "integer", "minimum": .number(Wait.range.lowerBound), "maximum": .number(Wait.range.upperBound),
+    ]
+
+    private static func object(_ keys: [Key]) -> [String: SchemaNode] {
         var properties: [String: SchemaNode] = [:]
         for key in keys {
             guard case .object(var schema) = key.shape.schema else { continue }

@@ -6,6 +6,10 @@ indirect enum Shape: Sendable {
     /// Text in English and Spanish.
     case translated
     case number
+    /// A whole number that a calendar can count with.
+    case count
+    /// A count, or `{fact: name}` of what holds it.
+    case amount
     case truth
     /// A date as `2026-10-13`.
     case day
@@ -15,9 +19,17 @@ indirect enum Shape: Sendable {
     case list(Shape)
     /// Any keys, each with a value of one shape.
     case map(Shape)
+    /// Identifiers of the author's choice, each with a value of one shape.
+    case named(Shape)
     case object([Key])
+    /// One of the keys, and no other.
+    case one([Key])
     /// The tree of a rule.
     case condition
+    /// A command of the module's handler, as `cook.file_agreement`.
+    case command
+    /// The name of a file, without folders.
+    case fileName
 
     struct Key: Sendable {
         let name: String

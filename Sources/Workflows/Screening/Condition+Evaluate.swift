@@ -6,9 +6,15 @@ public struct KnownFacts: Sendable, Hashable {
     /// The date for which the screening is made; rules and dates are those of that day.
     public var day: Day
 
-    public init(_ values: [String: FactValue], on day: Day) {
-        self.values = values
+    /// - parameter settings: the jurisdiction's own, as ``WorkflowDocument/settings(_:)`` reads them.
+    public init(_ values: [String: FactValue], settings: [String: FactValue] = [:], on day: Day) {
+        self.values = values.merging(settings) { $1 }
         self.day = day
+    }
+
+    /// With the fields that steps have recorded.
+    public func adding(_ fields: [String: FactValue]) -> KnownFacts {
+        KnownFacts(values.merging(fields) { $1 }, on: day)
     }
 }
 

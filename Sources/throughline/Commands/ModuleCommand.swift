@@ -44,7 +44,7 @@ struct ModuleCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Look for mistakes, missing words and citations, and unanswered questions of equity.",
+            abstract: "Look for mistakes, missing words and citations, dead ends, and unanswered questions of equity.",
             discussion: """
                 Exit status 1 while there is a fault to mend or a question to answer; notes are only told.
 
