@@ -75,23 +75,27 @@ struct DeadlineProcess: Process {
                     """
                 ).map { try $0.get(0, as: UUID.self) }
             }
-            guard !due.isEmpty else { return }
+            var fired = false
             for id in due {
                 let file = try await application.screeningFile(id, in: slug)
-                try await append(to: file, named: nil, because: nil, on: today, at: now) { _ in nil }
+                if try await append(to: file, named: nil, because: nil, on: today, at: now, { _ in nil }) {
+                    fired = true
+                }
             }
+            guard fired else { return }
             let head = try await application.reader.head(slug)
             guard await application.catchUp(slug, to: head) else { return }
         }
     }
 
-    /// Appends what came due until the day, and then what is asked.
+    /// Appends what came due until the day, and then what is asked; answers whether there was anything.
     ///
     /// What came due while nobody looked was missed, even if the step that meets it is here by now.
+    @discardableResult
     private func append(
         to file: ScreeningFile, named name: String?, because event: RecordedEvent?, on day: Day, at moment: Date,
         _ command: (Swift.Set<String>) -> Casework.Deadline.Command?
-    ) async throws {
+    ) async throws -> Bool {
         for _ in 0..<5 {
             var loaded = try await application.load(
                 Casework.Deadline.self, StreamKind.deadline, file.id, in: file.slug)
@@ -111,9 +115,9 @@ struct DeadlineProcess: Process {
                 try add(.miss(entry.deadline, today: day, notice: notice), at: passed)
             }
             if let command = command(Swift.Set(loaded.state.open.map(\.deadline))) { try add(command, at: moment) }
-            guard !decision.entries.isEmpty else { return }
+            guard !decision.entries.isEmpty else { return false }
             let id = name ?? "miss/\(file.id.text)/\(loaded.version)"
-            if try await application.record(decision, named: id, in: file.slug, because: event) { return }
+            if try await application.record(decision, named: id, in: file.slug, because: event) { return true }
         }
         throw Failure.conflict
     }

@@ -4,7 +4,6 @@ import Crypto
 import EventLog
 import EventModel
 import Foundation
-import ModuleHost
 import ModuleKit
 import Postgres
 import Workflows
@@ -27,40 +26,31 @@ struct HandlerProcess: Process {
         for event in events {
             let file = try await application.screeningFile(event.stream.id, in: jurisdiction, upTo: event.position)
             guard file.rules.module.hasHandler, let past = try PastEvent(event, in: file) else { continue }
-            do throws(ModuleFailure) {
+            do {
                 try await tell(of: past, event, file)
-            } catch .busy {
-                throw Failure.busy(retryAfterSeconds: 1)
-            } catch {
+            } catch Failure.refused(let refused) {
                 // The event stands; a module that cannot answer must not stop the county's other work.
                 application.logger.warning(
                     "a module did not answer an event",
                     metadata: [
-                        "module": "\(file.made.module)", "version": "\(file.state.version)", "error": "\(error)",
+                        "module": "\(file.made.module)", "version": "\(file.state.version)", "why": "\(refused.code)",
                         "jurisdiction": "\(jurisdiction)", "position": "\(event.position)",
                     ])
             }
         }
     }
 
-    private func tell(
-        of past: PastEvent, _ event: RecordedEvent, _ file: ScreeningFile
-    ) async throws(ModuleFailure) {
+    private func tell(of past: PastEvent, _ event: RecordedEvent, _ file: ScreeningFile) async throws {
         let day = Day(event.occurredAt, in: file.jurisdiction.zone)
-        let (module, version) = (file.made.module, file.state.version)
+        let module = file.rules.module
         let rows = try await application.modules.project(
-            ProjectRequest(jurisdiction: file.slug, event: past), module: module, version: version)
+            ProjectRequest(jurisdiction: file.slug, event: past), by: module)
+        try await write(rows, of: module.id, at: event.position, in: file.slug)
         let reactions = try await application.modules.react(
             ReactRequest(
                 jurisdiction: file.slug, event: past, state: file.moduleState, inputs: file.inputs(on: day)),
-            module: module, version: version)
-        do {
-            try await write(rows, of: module, at: event.position, in: file.slug)
-            try await follow(reactions, because: event, file)
-        } catch {
-            application.logger.warning(
-                "what a module proposed could not be kept", metadata: ["module": "\(module)", "error": "\(error)"])
-        }
+            by: module)
+        try await follow(reactions, because: event, file)
     }
 
     /// Keeps a module's rows; what an older event says about a row changes nothing.

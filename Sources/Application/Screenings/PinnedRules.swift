@@ -53,7 +53,7 @@ struct PinnedRules: Sendable {
     }
 
     /// The steps that are open to a case now.
-    func openSteps(_ state: Casework.Screening.State, on day: Day) -> [Step] {
+    func openSteps(_ state: Casework.Screening.State, on day: Day) -> [Track.Step] {
         guard state.isUnderWay, let progress = progress(state) else { return [] }
         return document.steps(open: progress, track: track, facts: known(state.facts, on: day))
     }

@@ -13,6 +13,8 @@ struct ScreeningFile {
     var state: Casework.Screening.State
     var version: Int64
     var history: [RecordedEvent]
+    /// The same, opened, by id.
+    var opened: [UUID: Casework.Screening.Event]
     var rules: PinnedRules
 
     var id: UUID { stream.id }
@@ -31,15 +33,18 @@ extension Throughline {
             throw Failure.notFound
         }
         let keys = try await vault.keys(for: [first.participant], in: slug, create: false)
-        let state = try history.reduce(into: Casework.Screening.initialState) { state, event in
+        var state = Casework.Screening.initialState
+        var opened: [UUID: Casework.Screening.Event] = [:]
+        for event in history {
             let opener = keys.opener(event: event.id, type: event.type)
-            guard let happened = try Casework.Screening.Event(event, opener: opener) else { return }
+            guard let happened = try Casework.Screening.Event(event, opener: opener) else { continue }
             Casework.Screening.evolve(&state, with: happened)
+            opened[event.id] = happened
         }
         guard let made = state.made else { throw Failure.notFound }
         return ScreeningFile(
             stream: stream, jurisdiction: jurisdiction, made: made, state: state,
-            version: history.last?.streamVersion ?? 0, history: history,
+            version: history.last?.streamVersion ?? 0, history: history, opened: opened,
             rules: try await rules(made.module, state.version, track: made.track, in: slug))
     }
 

@@ -10,20 +10,20 @@ import Workflows
 extension Throughline {
     /// What the handler records with a step; nothing where the step has no handler.
     func recorded(
-        _ step: Step, in file: ScreeningFile, _ fields: [String: FactValue], _ context: CommandContext
+        _ step: Track.Step, in file: ScreeningFile, _ fields: [String: FactValue], _ context: CommandContext
     ) async throws -> [Casework.Screening.ModuleRecorded] {
         guard let command = step.handler else { return [] }
         let today = Day(context.at ?? now(), in: file.jurisdiction.zone)
         let request = DecideRequest(
             jurisdiction: file.slug, on: today, command: command, payload: fields.mapValues(\.json),
             state: file.moduleState, inputs: file.inputs(on: today))
-        let decision = try await modules.decide(request, module: file.made.module, version: file.state.version)
+        let decision = try await modules.decide(request, by: file.rules.module)
         switch decision {
         case .refused(let refusal):
             throw Failure.refused(
                 Refused("module.refused", ["module": file.made.module, "code": refusal.code, "reason": refusal.reason]))
         case .events(let proposed):
-            let manifest = try await modules.manifest(of: file.made.module, version: file.state.version)
+            let manifest = try await modules.manifest(of: file.rules.module)
             try await checkConsent(for: proposed, by: manifest, in: file, on: today)
             return try proposed.map { try Self.recorded($0, by: manifest) }
         }

@@ -54,9 +54,6 @@ extension Throughline {
         let after = moved.answers.reduce(into: [String: String]()) { $0[$1.criterion] = $1.finding.rawValue }
         var state = file.state
         Casework.Screening.evolve(&state, with: .moved(moved))
-        let ahead = ScreeningFile(
-            stream: file.stream, jurisdiction: file.jurisdiction, made: file.made, state: state, version: 0,
-            history: [], rules: next)
         let today = Day(now(), in: file.jurisdiction.zone)
         return MovePreview(
             from: file.state.version, to: version, before: file.state.finding.rawValue,
@@ -66,7 +63,7 @@ extension Throughline {
             },
             state: moved.state.flatMap { next.track.state($0)?.title.text(language) },
             isStranded: isStranded(moved, by: next),
-            steps: ahead.rules.openSteps(state, on: today).map { $0.title.text(language) })
+            steps: next.openSteps(state, on: today).map { $0.title.text(language) })
     }
 
     /// Moves a screening to another version that is in force.

@@ -86,7 +86,7 @@ extension Throughline {
     }
 
     /// A supervisor's step is a supervisor's. What a partner does is recorded by the office, as it is told of it.
-    private func check(_ principal: Principal, of step: Step, in file: ScreeningFile) throws(Failure) {
+    private func check(_ principal: Principal, of step: Track.Step, in file: ScreeningFile) throws(Failure) {
         if file.rules.document.roles[step.by]?.kind == .supervisor {
             try check(principal, .approveScreening, file.resource)
         }
@@ -94,7 +94,7 @@ extension Throughline {
 
     /// What the document makes of a step.
     private func taken(
-        _ step: Step, in file: ScreeningFile, _ fields: [String: FactValue], reason: String?, _ language: String,
+        _ step: Track.Step, in file: ScreeningFile, _ fields: [String: FactValue], reason: String?, _ language: String,
         _ context: CommandContext
     ) throws(Failure) -> Casework.Screening.StepTaken {
         let (state, rules) = (file.state, file.rules)
