@@ -29,8 +29,10 @@ extension Action {
     /// The scopes that let a token do this; with none of them only a signed-in person may.
     public var scopes: Set<TokenScope> {
         switch self {
+        case .listCases, .viewCase, .listScreenings, .viewScreening:
+            [.read]
         case .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant,
-            .listCases, .viewCase, .listScreenings, .viewScreening, .viewIndicators, .viewDeadlines, .viewOperations:
+            .viewIndicators, .viewDeadlines, .viewOperations:
             [.read]
         case .readEvents:
             [.read, .audit]

@@ -4,7 +4,7 @@ import Foundation
 
 /// One event of every type with every field filled in, from which the stored samples were written.
 enum EveryEvent {
-    static let all: [any EventPayload] = referral + clocks + screening + others
+    static let all: [any EventPayload] = referral + clocks + others + screening
 
     static let referral: [any EventPayload] = [
         Referral.Drafted(
@@ -50,34 +50,6 @@ enum EveryEvent {
         Clock.Reminded(clock: .acknowledge), Clock.Escalated(clock: .acknowledge), Clock.Met(clock: .supplyInformation),
         Clock.Missed(clock: .waitlistReview), Clock.Paused(clock: .decide, minutesLeft: 1992),
         Clock.Resumed(clock: .decide, due: Example.at("2026-10-28 15:12")), Clock.Cancelled(clock: .reRefer),
-    ]
-
-    static let screening: [any EventPayload] = [
-        Example.made, Screening.FactsAdded(
-            facts: .init(clear: ["victim-named": "true"], sealed: ["victim-approves": "true"]), finding: .met,
-            answers: [.init(criterion: "victim", finding: .met, known: ["victim-approves"], missing: [])]),
-        Screening.OverrideAsked(to: .met, reason: "the statute was repealed", by: Example.id("first")),
-        Screening.Overridden(to: .met, askedBy: Example.id("first"), approvedBy: Example.id("second")),
-        Screening.OverrideRefused(reason: "not so"),
-        Screening.StepAsked(
-            step: "end", fields: .init(clear: ["hearing-on": "2026-11-02"], sealed: ["words": "will not go on"]),
-            reason: "new-charge", by: Example.id("first")),
-        Screening.StepTaken(
-            step: "end", from: "enrolled", to: "ended",
-            fields: .init(clear: ["hearing-on": "2026-11-02"], sealed: ["words": "will not go on"]),
-            reason: "new-charge", askedBy: Example.id("first"), approvedBy: Example.id("second"), isMilestone: true,
-            ends: .ended),
-        Screening.StepRefused(step: "end", reason: "give it a month"),
-        Screening.ModuleRecorded(
-            name: "cook.victim_approved", schemaVersion: 2, payload: "{\"on\":\"2026-10-16\"}",
-            sealed: ["victim": "Ada"]),
-        Screening.Moved(
-            fromVersion: "1.0.0", toVersion: "1.1.0", packageHash: "cafe", reason: "the law changed", finding: .met,
-            answers: [.init(criterion: "felony", finding: .met, known: ["charge-level"], missing: [])],
-            state: "enrolled"),
-        Deadline.Set(deadline: "enroll-by", due: Example.tomorrow), Deadline.Met(deadline: "enroll-by"),
-        Deadline.Missed(deadline: "enroll-by"), Deadline.Cancelled(deadline: "enroll-by"),
-        Deadline.NoticeGiven(notice: "enroll-late", to: .supervisor), Deadline.NoticeSeen(notice: "enroll-late"),
     ]
 
     static let others: [any EventPayload] = [

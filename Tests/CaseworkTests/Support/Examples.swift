@@ -51,16 +51,6 @@ enum Example {
         number: "RF-0412", participant: participant, caseID: caseID, program: program, partner: partner, office: office,
         need: "a bed", share: [.name, .need])
 
-    static let made = Screening.Made(
-        caseID: caseID, participant: participant, office: office, by: id("first"), module: "us-il-cook.diversion",
-        version: "1.0.0", packageHash: "beef", track: "branch-9", on: today, finding: .notKnown,
-        answers: [
-            .init(criterion: "felony", finding: .met, known: ["charge-level"], missing: []),
-            .init(criterion: "victim", finding: .notKnown, known: ["victim-named"], missing: ["victim-approves"]),
-        ],
-        facts: .init(clear: ["charge-level": "felony", "victim-named": "true"], sealed: ["age": "24"]),
-        state: "screened", race: "Black", gender: "Male")
-
     static let takenOver = Referral.TakenOver(
         source: "cook-county-diversion", participant: participant, caseID: caseID, program: "DS", sequence: 2,
         referredOn: day("2013-06-17"), receivedOn: day("2011-01-01"), referralDateImputed: true, race: "Black",
