@@ -32,8 +32,8 @@ public enum CasesProjection: Projection {
                 version: event.streamVersion, position: event.position)
         case .participantJoined(let joined):
             row?.participants.append(joined.participant)
-            row?.offenseCategory = joined.offenseCategory ?? row?.offenseCategory
-            row?.receivedOn = joined.receivedOn ?? row?.receivedOn
+            if let category = joined.offenseCategory { row?.offenseCategory = category }
+            if let day = joined.receivedOn { row?.receivedOn = day }
         case .dispositionRecorded(let recorded):
             row?.disposition = recorded.kind
             row?.dispositionOn = recorded.on

@@ -72,6 +72,7 @@ struct RouteTests {
             for endpoint in APIRoutes.endpoints {
                 let path = endpoint.path.replacing("{id}", with: UUID().uuidString)
                     .replacing("{consent}", with: UUID().uuidString)
+                    .replacing("{step}", with: "a-step").replacing("{notice}", with: "a-notice")
                 let reply =
                     endpoint.isCommand
                     ? try await client.post(path, endpoint.body?.example, version: 1) : try await client.get(path)

@@ -71,7 +71,7 @@ struct DeadlineProcess: Process {
                 try session.query(
                     """
                     select key::uuid from read.screenings_v1
-                    where jurisdiction = \(slug) and next_miss < \(today) order by next_miss, key limit 200
+                    where jurisdiction = \(slug) and next_miss < \(today.description)::date order by next_miss, key limit 200
                     """
                 ).map { try $0.get(0, as: UUID.self) }
             }

@@ -4,6 +4,7 @@ import Crypto
 import EventLog
 import EventModel
 import Foundation
+import Logging
 import ModuleKit
 import Postgres
 import Workflows

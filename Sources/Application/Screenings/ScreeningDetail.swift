@@ -68,6 +68,7 @@ public struct ScreeningDetail: Sendable {
         public var type: String
         public var position: Int64
         public var at: Date
+        public var recordedAt: Date
         public var actor: String?
         public var organization: String?
         /// The step, the deadline, the notice or the module's event that it is about.
@@ -124,6 +125,8 @@ public struct ScreeningDetail: Sendable {
     public var evidence: [EvidenceInfo]
     public var timeline: [Entry]
 
+    /// The reader works on it, and does not only look.
+    public var mayWork: Bool
     public var mayAdd: Bool
     public var mayOverride: Bool
     /// The reader can be the second person.

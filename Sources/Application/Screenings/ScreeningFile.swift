@@ -3,6 +3,7 @@ import Casework
 import EventLog
 import EventModel
 import Foundation
+import Vault
 import Workflows
 
 /// A screening with its values opened and the rules that it goes by.

@@ -51,7 +51,7 @@ struct ScreeningView {
             },
             relief: track.relief.map { ReliefInfo($0, completedOn: completed, in: language) },
             evidence: track.evidence.map { EvidenceInfo(text: $0.text.text(language), citation: $0.citation) },
-            timeline: try timeline(), mayAdd: false, mayOverride: false, mayApprove: false, mayRefuse: false)
+            timeline: try timeline(), mayWork: false, mayAdd: false, mayOverride: false, mayApprove: false, mayRefuse: false)
     }
 
     // MARK: The answer
@@ -164,7 +164,7 @@ struct ScreeningView {
         try (file.history + side).sorted { $0.position < $1.position }.map { event in
             let told = try told(event)
             return .init(
-                type: event.type, position: event.position, at: event.occurredAt,
+                type: event.type, position: event.position, at: event.occurredAt, recordedAt: event.recordedAt,
                 actor: event.actor.flatMap { accounts[$0] },
                 organization: event.organization.flatMap { organizations[$0]?.name }, about: told.about,
                 quote: told.quote.flatMap(quote))

@@ -1,7 +1,7 @@
-public import Access
+import Access
 import Casework
 import EventLog
-import EventModel
+public import EventModel
 public import Foundation
 import Postgres
 import Workflows

@@ -27,6 +27,7 @@ extension Throughline {
         let (state, person) = (file.state, principal.accountID)
         let mayWork = Permission.allows(principal, .screenCase, on: file.resource)
         let maySupervise = Permission.allows(principal, .approveScreening, on: file.resource)
+        detail.mayWork = mayWork
         detail.mayAdd = mayWork && state.ending == nil
         detail.mayOverride = mayWork && state.ending == nil && state.overrideAsked == nil && state.steps.isEmpty
         let asker = state.overrideAsked?.by ?? state.stepAsked?.by

@@ -1,11 +1,12 @@
 public import Access
 import Casework
 import EventLog
-public import EventModel
+import EventModel
 public import Foundation
 import Postgres
 public import ReadModels
 import Vault
+import Workflows
 
 /// What a list of screenings is narrowed to.
 public struct ScreeningFilter: Sendable, Hashable {

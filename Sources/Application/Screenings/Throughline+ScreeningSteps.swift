@@ -1,4 +1,4 @@
-public import Access
+import Access
 import Casework
 import EventLog
 import EventModel

@@ -1,12 +1,13 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, inbox, active, capacity, audit, access, people, deadlines, operations, account
+    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, people, deadlines, operations, account
 
     var path: String {
         switch self {
         case .worklist: "/worklist"
         case .refer: "/refer"
         case .referrals: "/referrals"
+        case .screenings: "/screenings"
         case .inbox: "/inbox"
         case .active: "/inbox/active"
         case .capacity: "/capacity"
@@ -42,11 +43,11 @@ struct NavigationItem: Hashable, Sendable {
     /// The places of a person's roles, in the order of the roles, each once and at most six.
     static func all(for roles: Set<String>, current: Place?, counts: [Place: Int] = [:], reader: Reader) -> [Self] {
         let byRole: [(String, [Place])] = [
-            ("prosecutor", [.worklist, .refer, .referrals]),
-            ("supervisor", [.worklist, .refer, .referrals]),
+            ("prosecutor", [.worklist, .refer, .referrals, .screenings]),
+            ("supervisor", [.worklist, .refer, .referrals, .screenings]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .audit, .access]),
+            ("auditor", [.referrals, .screenings, .audit, .access]),
             ("administrator", [.people, .deadlines]),
             ("operator", [.operations]),
         ]
