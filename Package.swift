@@ -38,8 +38,8 @@ let package = Package(
         .library(
             name: "ThroughlineKit",
             targets: [
-                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Schema", "Vault",
+                "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "ModuleHost",
+                "ModuleKit", "Postgres", "ReadModels", "Schema", "Vault",
             ]),
     ],
     dependencies: [
@@ -64,13 +64,17 @@ let package = Package(
         .target(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
+        source("Ledger", ["EventModel", crypto]),
         source("Casework", ["EventModel"]),
-        source("Workflows", ["EventModel", .product(name: "Yams", package: "Yams")]),
+        source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "BundledModules", path: "Plugins", exclude: ["README.md"],
+            name: "BundledModules", path: "Plugins", exclude: ["README.md", "CookCounty/Handler"],
             resources: [
                 .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
+            swiftSettings: settings),
         source("ModuleKit", ["EventModel"]),
         source("ModuleHost", ["ModuleKit", "CSandbox", "Threads", "EventModel"]),
         source("ReadModels", ["EventModel", "Casework"]),
@@ -79,8 +83,8 @@ let package = Package(
         source(
             "Application",
             [
-                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres", crypto,
-                logging,
+                "Casework", "Workflows", "ReadModels", "Access", "Vault", "EventLog", "EventModel", "Postgres",
+                "ModuleHost", "ModuleKit", crypto, logging,
             ]),
         source("Exchange", ["Application", "ReadModels", "Casework", "EventModel"]),
         source("Telemetry", [logging]),
@@ -103,7 +107,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules",
+                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -119,7 +123,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "TestSupport", logging,
+                "Postgres", "ModuleHost", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -127,14 +131,20 @@ let package = Package(
         test("EmbeddedPostgresTests", ["EmbeddedPostgres", "Postgres", "TestSupport", logging]),
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
+        test("LedgerTests", ["Ledger", "EventModel"]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
-        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel"]),
+        test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),
         .target(name: "CAttempts", path: "Tests/CAttempts"),
         .executableTarget(
             name: "misbehaving-module", dependencies: ["ModuleKit", "EventModel", "CAttempts"],
             path: "Tests/MisbehavingModule", swiftSettings: settings),
-        test("ModuleHostTests", ["ModuleHost", "ModuleKit", "EventModel", "misbehaving-module"]),
+        test(
+            "ModuleHostTests",
+            [
+                "ModuleHost", "ModuleKit", "EventModel", "Workflows", "BundledModules", "misbehaving-module",
+                "cook-county-handler",
+            ]),
         test("ReadModelsTests", ["ReadModels", "Casework", "EventModel"]),
         test("VaultTests", ["Vault", "EventModel", "Postgres", "TestSupport", crypto]),
         test("AccessTests", ["Access", "Postgres", "TestSupport"]),
@@ -142,7 +152,7 @@ let package = Package(
             "ApplicationTests",
             [
                 "Application", "Access", "BundledModules", "Casework", "EventLog", "EventModel", "Postgres",
-                "ReadModels", "Workflows", "CountySupport",
+                "ReadModels", "Workflows", "ModuleHost", "ModuleKit", "CountySupport", "misbehaving-module",
             ]),
         test("TelemetryTests", ["Telemetry", logging]),
         test("ExchangeTests", ["Exchange", "Application", "Casework", "EventModel"]),

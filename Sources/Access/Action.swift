@@ -13,6 +13,7 @@ public enum Action: String, Sendable, CaseIterable, Codable {
     case readEvents, viewIndicators, viewAudit, viewAccessLog
     case manageAccounts, manageTokens
     case viewOperations, viewDeadlines
+    case viewModules, manageModules, approveModules, releaseModules
     case importData, exportData
 }
 
@@ -32,7 +33,7 @@ extension Action {
         case .listCases, .viewCase, .listScreenings, .viewScreening:
             [.read]
         case .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant,
-            .viewIndicators, .viewDeadlines, .viewOperations:
+            .viewIndicators, .viewDeadlines, .viewOperations, .viewModules:
             [.read]
         case .readEvents:
             [.read, .audit]
@@ -44,7 +45,7 @@ extension Action {
             .markEnteredInError, .acknowledgeReferral, .requestInformation, .acceptReferral, .overrideCapacity,
             .waitlistReferral, .declineReferral, .scheduleIntake, .beginService, .recordSession, .reportProgress,
             .holdReferral, .resumeReferral, .completeReferral, .reportUnsuccessful, .registerOrganization,
-            .registerProgram, .updateCapacity:
+            .registerProgram, .updateCapacity, .manageModules, .approveModules, .releaseModules:
             [.write]
         case .importData:
             [.import]

@@ -110,6 +110,8 @@ enum Grants {
         .markEnteredInError: .referring,
         .importData: .ownReferring,
         .exportData: .ownReferring,
+        .viewModules: .jurisdiction,
+        .approveModules: .jurisdiction,
     ]) { _, new in new }
 
     private static let partner: [Action: Relation] = [
@@ -158,6 +160,7 @@ enum Grants {
         .viewAccessLog: .jurisdiction,
         .viewDeadlines: .jurisdiction,
         .exportData: .jurisdiction,
+        .viewModules: .jurisdiction,
         .manageTokens: .oneself,
     ]
 
@@ -165,6 +168,9 @@ enum Grants {
         .registerOrganization: .jurisdiction,
         .registerProgram: .jurisdiction,
         .manageAccounts: .staff,
+        .viewModules: .jurisdiction,
+        .manageModules: .jurisdiction,
+        .approveModules: .jurisdiction,
         .viewDeadlines: .jurisdiction,
         .viewIndicators: .jurisdiction,
         .manageTokens: .oneself,
@@ -172,6 +178,7 @@ enum Grants {
 
     private static let `operator`: [Action: Relation] = [
         .viewOperations: .anywhere,
+        .releaseModules: .anywhere,
         .manageTokens: .oneself,
     ]
 }

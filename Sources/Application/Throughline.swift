@@ -22,12 +22,16 @@ public final class Throughline: Sendable {
     public let now: @Sendable () -> Date
     let logger: Logger
     let directory: Directory
+    /// The handlers of this server's modules.
+    public let modules: ModuleRuntime
+    /// What was last read of the network's modules.
+    let knownModules = Mutex(ModuleCatalog())
     /// Set by the process runner of this server, where it has one.
     let processes = Mutex<ProcessRunner?>(nil)
 
     public init(
         appender: Appender, reader: EventReader, runner: ProjectionRunner, vault: Vault, access: AccessStore,
-        pool: PostgresPool, ids: any IDSource = TimeOrderedIDs(), logger: Logger,
+        pool: PostgresPool, modules: ModuleRuntime, ids: any IDSource = TimeOrderedIDs(), logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.appender = appender
@@ -40,6 +44,7 @@ public final class Throughline: Sendable {
         self.now = now
         self.logger = logger
         directory = Directory(pool: pool)
+        self.modules = modules
     }
 
     /// Waits until the read models show everything up to a position; answers false when that takes too long.

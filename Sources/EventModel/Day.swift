@@ -59,6 +59,13 @@ public struct Day: Hashable, Sendable, Comparable {
 
     public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + days) }
 
+    /// The same day of a later month; a day that the month does not have becomes its last, as 31 January in February.
+    public func adding(months: Int) -> Day {
+        let count = year * 12 + (month - 1) + months
+        let (year, month) = (count / 12, count % 12 + 1)
+        return Day(year: year, month: month, day: min(day, Day.length(ofMonth: month, in: year))) ?? self
+    }
+
     /// The moment that this date begins in `zone`.
     public func start(in zone: TimeZone) -> Date { instant(secondsAfterMidnight: 0, in: zone) }
 

@@ -66,7 +66,9 @@ struct Site: Sendable {
         let access = AccessStore(pool: pool, pepper: keys.secret(for: "access"))
         let application = Throughline(
             appender: appender, reader: reader, runner: runner, vault: Vault(pool: pool, keys: keys), access: access,
-            pool: pool, logger: logger)
+            pool: pool,
+            modules: ModuleRuntime(store: ModuleStore(directory: settings.modulesDirectory), logger: logger),
+            logger: logger)
         return Site(
             settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, runner: runner,
             reader: reader, access: access, application: application, processes: ProcessRunner(application),

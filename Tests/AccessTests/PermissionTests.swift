@@ -61,6 +61,10 @@ struct PermissionTests {
         .manageAccounts: "-----o-",
         .manageTokens: "sssssss",
         .viewOperations: "------*",
+        .viewModules: "-j--jj-",
+        .manageModules: "-----j-",
+        .approveModules: "-j---j-",
+        .releaseModules: "------*",
         .viewDeadlines: "oooojj-",
         .importData: "-o-----",
         .exportData: "-o--j--",
@@ -170,7 +174,7 @@ struct PermissionTests {
         #expect(
             allowed([.read]) == [
                 .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant, .readEvents,
-                .viewIndicators, .viewDeadlines,
+                .viewIndicators, .viewDeadlines, .viewModules,
             ])
         #expect(allowed([.audit]) == [.readEvents, .viewAudit, .viewAccessLog])
         #expect(allowed([.export]) == [.exportData])

@@ -65,6 +65,12 @@ struct StoredSampleTests {
         }
     }
 
+    @Test("The core's list of its own events is whole")
+    func coreEvents() {
+        #expect(CoreEvents.types == Set(Family.all.flatMap(\.decoders).map(\.type)))
+        #expect(CoreEvents.firstWords.isSuperset(of: ["referral", "consent", "module"]))
+    }
+
     @Test("Every event in the sources has a decoder, and every family is tested here")
     func everySource() throws {
         let files = try #require(FileManager.default.enumerator(atPath: Self.sources.path)).compactMap { $0 as? String }

@@ -4,6 +4,7 @@ import Casework
 public import EventLog
 import EventModel
 public import Foundation
+public import ModuleHost
 
 /// One county on a fresh database: an office, two partners with a program each, the other organizations, and an
 /// account of every role. A server works for it until the test ends.
@@ -47,10 +48,12 @@ public struct TestCounty: Sendable {
     public var reader: EventReader { site.reader }
 
     /// Runs a test in a county of its own, and closes everything after it.
-    public static func run(_ test: (TestCounty) async throws -> Void) async throws {
+    public static func run(
+        rules: SupervisionRules = SupervisionRules(), _ test: (TestCounty) async throws -> Void
+    ) async throws {
         let database = try await TestDatabase()
         let clock = TestClock()
-        try await TestSite.run(on: database, at: clock) { site in
+        try await TestSite.run(on: database, at: clock, rules: rules) { site in
             try await test(try await TestCounty(database, clock, site))
         }
     }

@@ -10,6 +10,8 @@ public struct TestDatabase: Sendable {
     /// Connects as the server does.
     public let app: PostgresConfiguration
     let keyFile: String
+    /// Where handlers are kept.
+    let modules: String
 
     public init() async throws {
         let owner = try await TestCluster.freshDatabase()
@@ -18,5 +20,6 @@ public struct TestDatabase: Sendable {
         app.role = "throughline_app"
         self.app = app
         keyFile = try TestCluster.makeDirectory(prefix: "throughline-keys") + "/keys.json"
+        modules = try TestCluster.makeDirectory(prefix: "throughline-modules")
     }
 }

@@ -3,6 +3,7 @@ public import Application
 public import EventLog
 import Foundation
 import Logging
+public import ModuleHost
 public import Postgres
 import ReadModels
 import TestSupport
@@ -20,7 +21,7 @@ public struct TestSite: Sendable {
     public let processes: ProcessRunner
     private let appender: Appender
 
-    private init(on database: TestDatabase, at clock: TestClock) throws {
+    private init(on database: TestDatabase, at clock: TestClock, _ rules: SupervisionRules) throws {
         pool = PostgresPool(database.app, size: 8, logger: .quiet)
         appender = Appender(configuration: database.app, logger: .quiet)
         follower = LogFollower(configuration: database.app, signal: appender.signal, logger: .quiet)
@@ -31,19 +32,22 @@ public struct TestSite: Sendable {
         throughline = Throughline(
             appender: appender, reader: reader, runner: runner,
             vault: Vault(pool: pool, keys: try KeyFile.loadOrCreate(database.keyFile)), access: access, pool: pool,
+            modules: ModuleRuntime(store: ModuleStore(directory: database.modules), rules: rules, logger: .quiet),
             logger: .quiet, now: { clock.now })
         processes = ProcessRunner(throughline)
     }
 
     /// Runs a test beside a server's appender and read models, and closes everything after it.
     public static func run(
-        on database: TestDatabase, at clock: TestClock, _ test: (TestSite) async throws -> Void
+        on database: TestDatabase, at clock: TestClock, rules: SupervisionRules = SupervisionRules(),
+        _ test: (TestSite) async throws -> Void
     ) async throws {
-        let site = try TestSite(on: database, at: clock)
+        let site = try TestSite(on: database, at: clock, rules)
         let work = [
             Task { await site.appender.run() }, Task { await site.runner.run() }, Task { await site.follower.run() },
         ]
         func close() async {
+            await site.throughline.stopModules()
             site.appender.stop()
             for task in work.dropFirst() { task.cancel() }
             for task in work { await task.value }

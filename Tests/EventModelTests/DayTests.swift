@@ -100,6 +100,15 @@ struct DayTests {
         #expect(try #require(Day("2026-03-01")).adding(days: -1).description == "2026-02-28")
     }
 
+    @Test("A date plus months keeps its day, or takes the last that the month has")
+    func addingMonths() throws {
+        #expect(try #require(Day("2026-10-21")).adding(months: 3).description == "2027-01-21")
+        #expect(try #require(Day("2026-01-31")).adding(months: 1).description == "2026-02-28")
+        #expect(try #require(Day("2024-01-31")).adding(months: 1).description == "2024-02-29")
+        #expect(try #require(Day("2026-03-31")).adding(months: -1).description == "2026-02-28")
+        #expect(try #require(Day("2025-12-31")).adding(months: 12).description == "2026-12-31")
+    }
+
     @Test("A moment falls on the date that the zone's wall shows")
     func wallDate() throws {
         let chicago = try #require(TimeZone(identifier: "America/Chicago"))

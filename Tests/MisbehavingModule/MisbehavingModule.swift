@@ -41,6 +41,7 @@ struct MisbehavingModule: HandlerModule {
     private static let commands =
         Array(misdeeds.keys) + Array(attempts.keys) + [
             "greet", "inputs", "refuse", "fault", "throw", "undeclared", "break_schema", "slow", "surroundings", "log",
+            "noise",
         ]
 
     func screen(_ request: ScreenRequest) throws -> Screening {
@@ -67,6 +68,9 @@ struct MisbehavingModule: HandlerModule {
         case "undeclared": return [ProposedEvent(type: "test.never_declared")]
         case "break_schema": return [greeting(["count": .integer(-1)])]
         case "slow": usleep(100_000)
+        case "noise":
+            if case .integer(let seed) = request.payload["seed"] { Self.send(Noise.bytes(UInt64(seed))) }
+            exit(0)
         case "surroundings": return [greeting(["seen": surroundings()])]
         case "log": ModuleLog.info("a word")
         default: break

@@ -9,7 +9,7 @@ extension MisbehavingModule {
         "exit": { exit(3) },
         "hang": { while true { sleep(60) } },
         "spin": { while true {} },
-        "late": { usleep(1_500_000) },
+        "late": { sleep(8) },
         "allocate": { allocate() },
         "flood": { for _ in 0... { ModuleLog.info(String(repeating: "x", count: 200)) } },
         "babble": { send(Array("this is no frame at all, whoever reads it".utf8)) },
@@ -45,5 +45,5 @@ extension MisbehavingModule {
         send(withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes)
     }
 
-    private static func send(_ bytes: [UInt8]) { _ = write(3, bytes, bytes.count) }
+    static func send(_ bytes: [UInt8]) { _ = write(3, bytes, bytes.count) }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Manifest")
 struct ManifestTests {
     private func manifest(
-        id: String = "us-il-cook", version: String = "1.0.0", events: [EventDeclaration] = []
+        id: String = "us-il-cook.diversion", version: String = "1.0.0", events: [EventDeclaration] = []
     ) -> Manifest {
         Manifest(id: id, version: version, jurisdictions: ["us-il-cook"], events: events)
     }
@@ -24,7 +24,9 @@ struct ManifestTests {
         other.protocolVersion = 2
         #expect(throws: ManifestError.protocolVersion(2)) { try CheckedManifest(other) }
         #expect(throws: ManifestError.id("../etc")) { try CheckedManifest(manifest(id: "../etc")) }
-        #expect(throws: ManifestError.id("")) { try CheckedManifest(manifest(id: "")) }
+        for id in ["", "us-il-cook.", ".", "us..il", "Us-Il"] {
+            #expect(throws: ManifestError.id(id)) { try CheckedManifest(manifest(id: id)) }
+        }
         #expect(throws: ManifestError.version("1/2")) { try CheckedManifest(manifest(version: "1/2")) }
         var nobody = manifest()
         nobody.jurisdictions = []

@@ -1,5 +1,4 @@
 import EventModel
-import Foundation
 import Glibc
 import ModuleKit
 import Testing
@@ -10,26 +9,15 @@ import Testing
 func misbehaving(
     _ id: String = "test-county", version: String = "1.0.0", without walls: Set<ModuleProgram.Wall> = []
 ) throws -> ModuleProgram {
-    let folder = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") as NSString
-    let here = (folder.deletingLastPathComponent as NSString).appendingPathComponent("misbehaving-module")
-    // Beside the test runner, or, when a tool of the toolchain runs the tests, beside their bundle.
-    let bundle = (Bundle.main.bundlePath as NSString).appendingPathComponent("misbehaving-module")
-    let path = try #require(
-        ([here, bundle] + bundles().map { $0 + "/misbehaving-module" }).first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        })
     var program = ModuleProgram(
-        executable: path, arguments: [id, version], limits: SandboxLimits(addressSpace: 256 << 20))
+        executable: try built("misbehaving-module"), arguments: [id, version],
+        limits: SandboxLimits(addressSpace: 256 << 20))
     program.without = walls
     return program
 }
 
-private func bundles() -> [String] {
-    CommandLine.arguments.filter { $0.hasSuffix(".xctest") }.map { ($0 as NSString).deletingLastPathComponent }
-}
-
 /// Generous enough for a busy machine, short enough for a test that waits for the end of it.
-let patientRules = SupervisionRules(callDeadline: .seconds(1), startDeadline: .seconds(20), backOff: [.zero])
+let patientRules = SupervisionRules(callDeadline: .seconds(6), startDeadline: .seconds(60), backOff: [.zero])
 
 extension DecideRequest {
     static func test(_ command: String, payload: JSONObject = [:], inputs: JSONObject = [:]) throws -> DecideRequest {

@@ -20,7 +20,7 @@ struct Misdeed: CustomTestStringConvertible, Sendable {
 }
 
 /// The table of misbehaviour: each ends in a typed failure of that one call and harms nothing else.
-@Suite("Misbehaving modules", .timeLimit(.minutes(3)))
+@Suite("Misbehaving modules", .timeLimit(.minutes(5)))
 struct MisbehaviourTests {
     private static let timedOut = ModuleFailure.timedOut(after: patientRules.callDeadline)
 
@@ -54,6 +54,11 @@ struct MisbehaviourTests {
         Misdeed("never_heard_of", .undeclaredCommand("test.never_heard_of")),
     ]
 
+    /// What the walls refuse, on a kernel that has them.
+    static let attempts: [Misdeed] =
+        (SandboxSupport.current.landlock != nil ? [Misdeed("read_file", .fault("open: denied"))] : [])
+        + (SandboxSupport.current.hasSeccomp ? [Misdeed("open_socket", .fault("socket: denied"))] : [])
+
     @Test("Each misdeed is a typed failure of one call, and the worker is replaced", arguments: crimes)
     func fatal(_ misdeed: Misdeed) async throws {
         try await withRegistry { registry, _ in
@@ -64,11 +69,33 @@ struct MisbehaviourTests {
         }
     }
 
-    @Test("A refused answer leaves its worker alive", arguments: slips)
+    @Test("A refused answer leaves its worker alive", arguments: slips + attempts)
     func harmless(_ misdeed: Misdeed) async throws {
         try await withRegistry { registry, _ in
             let before = try await survive(misdeed, in: registry)
             #expect(try await pids(of: "bad", in: registry) == before)
+        }
+    }
+
+    @Test("Whatever bytes come for an answer, they cost one call at most")
+    func noise() async throws {
+        var rules = patientRules
+        rules.crashLimit = 1000
+        try await withRegistry(rules) { registry, _ in
+            try await registry.install(misbehaving("bad"))
+            var failures: Set<String> = []
+            for seed in Int64(0)..<90 {
+                do throws(ModuleFailure) {
+                    let request = DecideRequest(
+                        jurisdiction: "test", on: Day(daysSince1970: 20_000), command: "test.noise",
+                        payload: ["seed": .integer(seed)])
+                    _ = try await registry.decide(request, by: "bad")
+                } catch {
+                    failures.insert(error.description)
+                }
+                #expect(try await registry.decide(.test("greet"), by: "bad") == greeting(), "seed \(seed)")
+            }
+            #expect(failures.count >= 5, "\(failures)")
         }
     }
 

@@ -11,7 +11,7 @@ private let seccomp = SandboxSupport.current.hasSeccomp
 private let seccompReason: Comment = "This kernel has no seccomp filter, so the call is not refused."
 private let landlockReason: Comment = "This kernel has no Landlock, so the file is not out of reach."
 
-@Suite("Sandbox", .timeLimit(.minutes(3)))
+@Suite("Sandbox", .timeLimit(.minutes(5)))
 struct SandboxTests {
     @Test(
         "A file, a folder and a new file are out of reach", .enabled(if: landlock, landlockReason),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModuleHost
 
-@Suite("Supervision", .timeLimit(.minutes(3)))
+@Suite("Supervision", .timeLimit(.minutes(5)))
 struct SupervisionTests {
     @Test("Every kind of question is answered, with the facts that were asked for and no other")
     func questions() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModuleHost
 
-@Suite("Swapping versions", .timeLimit(.minutes(3)))
+@Suite("Swapping versions", .timeLimit(.minutes(5)))
 struct SwapTests {
     @Test("Under load, no call fails and every call is answered by the old or the new version")
     func underLoad() async throws {

@@ -43,7 +43,9 @@ struct Stage {
             ], logger: quiet)
         let application = Throughline(
             appender: appender, reader: EventReader(pool: pool), runner: runner, vault: Vault(pool: pool, keys: keys),
-            access: AccessStore(pool: pool, pepper: keys.secret(for: "access")), pool: pool, logger: quiet)
+            access: AccessStore(pool: pool, pepper: keys.secret(for: "access")), pool: pool,
+            modules: ModuleRuntime(store: ModuleStore(directory: folder.path + "/modules"), logger: quiet),
+            logger: quiet)
         let writing = Task { await appender.run() }
         try await application.ensureJurisdiction(slug, named: slug)
         return Stage(

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import ReadModels
 
 /// A named value in the path or the query.
 struct Parameter: Sendable {
@@ -24,6 +25,12 @@ struct Parameter: Sendable {
     static let minPosition = query(
         "minPosition", .integer("A position of the jurisdiction's log.", 0...Int.max),
         "Waits up to 5 seconds until the answer shows this position, which a command's answer gave.")
+    static let at = query(
+        "at", Schema(.string(.moment)), "As it stood at this moment; a date means all of that day.")
+    static let position = query(
+        "position", .integer("In the log.", 0...Int.max), "As it stood after this event of the log.")
+    static let clock = query(
+        "clock", .code(HistoryClock.self), "On record by then (`recorded`), or true by then (`occurred`).")
     static let cursor = query(
         "cursor", .text(maxLength: 200), "Where the next page begins, from the Link header or `next`.")
     static func limit(_ most: Int, _ usual: Int) -> Parameter {

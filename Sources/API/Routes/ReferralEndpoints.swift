@@ -43,9 +43,7 @@ extension Endpoint {
             .viewReferral,
             parameters: [
                 .path("id", "The referral."),
-                .query("at", Schema(.string(.moment)), "As it stood at this moment; a date means all of that day."),
-                .query("position", .integer("In the log.", 0...Int.max), "As it stood after this event of the log."),
-                .query("clock", .code(HistoryClock.self), "On record by then (`recorded`), or true by then."),
+                .at, .position, .clock,
                 .query("compare", .text(maxLength: 40), "Another moment, or a position, to compare with."),
                 .minPosition,
             ],
@@ -92,26 +90,10 @@ extension Endpoint {
             let detail = try await call.throughline.referral(id, for: call.principal)
             return call.resource(ReferralResource(detail, for: call.principal), version: detail.version)
         }
-        let clock = call.query["clock"].flatMap(HistoryClock.init) ?? .recorded
         let history = try await call.throughline.history(
-            of: id, at: try await moment(call, in: slug), by: clock, comparedWith: try await other(call, in: slug),
+            of: id, at: try await call.moment(in: slug), by: call.clock, comparedWith: try await other(call, in: slug),
             for: call.principal)
         return call.json(ReferralHistoryResource(history))
-    }
-
-    private static func moment(_ call: Call, in slug: String) async throws -> HistoryMoment {
-        if let position = call.query["position"].flatMap(Int64.init) {
-            guard call.query["at"] == nil else {
-                throw Problem.invalid([
-                    .init(
-                        parameter: "at", code: "field.malformed",
-                        detail: "Ask for a moment or for a position, not both.")
-                ])
-            }
-            return .position(position)
-        }
-        guard let at = call.query["at"] else { return .latest }
-        return .time(try await call.moment(at, in: slug))
     }
 
     private static func other(_ call: Call, in slug: String) async throws -> HistoryMoment {

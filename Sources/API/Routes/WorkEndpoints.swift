@@ -10,7 +10,8 @@ extension Endpoint {
     /// Who must act next, and the counts.
     static let work: [Endpoint] = [
         Endpoint(
-            .get, "/worklist", "getWorklist", .work, "Lists what an office sent and is still open, with its clocks.",
+            .get, "/worklist", "getWorklist", .work,
+            "Lists what an office sent and is still open, with its clocks: now, or as it stood.",
             .viewWorklist,
             parameters: [
                 .jurisdiction, .query("q", .text(maxLength: 200), "A referral number, or a name."),
@@ -21,7 +22,7 @@ extension Endpoint {
                 .query("late", .flag, "Only those whose deadline has passed."),
                 .query("dueThisWeek", .flag, "Only those due within 7 days."),
                 .query("sort", .code(WorklistFilter.Sort.self), "`deadline` without it."), .limit(500, 200),
-                .minPosition,
+                .minPosition, .at, .position, .clock,
             ],
             answer: .ok("The worklist.", WorklistResource.schema, WorklistResource.example)
         ) { call in
@@ -37,7 +38,8 @@ extension Endpoint {
             filter.dueThisWeek = call.flag("dueThisWeek")
             filter.sort = call.query["sort"].flatMap(WorklistFilter.Sort.init) ?? .deadline
             let list = try await call.throughline.worklist(
-                filter, in: slug, for: call.principal, limit: call.limit ?? 200)
+                filter, in: slug, at: try await call.moment(in: slug), by: call.clock, for: call.principal,
+                limit: call.limit ?? 200)
             return call.json(WorklistResource(list))
         },
         Endpoint(

@@ -61,6 +61,7 @@ enum StreamKind {
     static let program = "program"
     static let organization = "organization"
     static let jurisdiction = "jurisdiction"
+    static let module = "module"
 }
 
 /// The log of what belongs to no one county.

@@ -67,6 +67,24 @@ extension Refused {
         }
     }
 
+    init(_ refusal: JurisdictionModule.Refusal) {
+        switch refusal {
+        case .versionTaken(let hash): self.init("module.version-taken", field: "document", ["hash": hash])
+        case .notInstalled: self.init("module.not-installed", field: "version")
+        case .otherJurisdictions(let slugs):
+            self.init(
+                "module.other-jurisdictions", field: "jurisdiction", ["jurisdictions": slugs.joined(separator: " ")])
+        case .openQuestions(let count): self.init("module.open-questions", ["count": String(count)])
+        case .alreadyProposed: self.init("module.already-proposed")
+        case .notProposed: self.init("module.not-proposed")
+        case .secondPersonNeeded: self.init("module.second-person-needed")
+        case .alreadyActive: self.init("module.already-active")
+        case .notActive: self.init("module.not-active")
+        case .required(let field): self.init("field.required", field: field)
+        case .dateInPast(let field): self.init("field.date-in-past", field: field)
+        }
+    }
+
     init(_ refusal: Jurisdiction.Refusal) {
         switch refusal {
         case .alreadyRegistered: self.init("jurisdiction.already-registered")

@@ -1,6 +1,7 @@
 import Vault
 public import Access
 import Casework
+import EventLog
 import EventModel
 public import Foundation
 import Postgres
@@ -43,32 +44,67 @@ public struct Worklist: Sendable {
     public var items: [WorklistItem]
     /// True when there are more than the page shows.
     public var isCut: Bool
-    /// The log position that the page shows.
+    /// The log position that the page shows; for what was true by a time, the last position that counts.
     public var position: Int64
 }
 
 extension Throughline {
-    /// What an office sent and is still open, soonest deadline first.
+    /// What an office sent and is still open, soonest deadline first: now, or as it stood at a moment.
     public func worklist(
-        _ filter: WorklistFilter, in slug: String, for principal: Principal, limit: Int = 200
+        _ filter: WorklistFilter, in slug: String, at moment: HistoryMoment = .latest,
+        by clock: HistoryClock = .recorded, for principal: Principal, limit: Int = 200
     ) async throws -> Worklist {
         let office = principal.organization
         try check(principal, .viewWorklist, Resource(jurisdiction: slug, referringOrganization: office))
         guard let jurisdiction = try await directory.jurisdiction(slug) else { throw Failure.notFound }
         let people = try await participants(named: filter.query, in: slug)
+        let read = worklistQuery(filter, of: office, people: people, in: slug, at: moment, limit: limit)
+        let found: FoundWorklist
+        if let past = try await pastEvents(in: slug, at: moment, by: clock, zone: jurisdiction.zone) {
+            found = try await runner.past(WorklistProjection.name, in: slug, from: past.events) { table, session in
+                var found = try read(table, session)
+                found.position = past.position
+                return found
+            }
+        } else {
+            found = try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
+                var found = try read("read.worklist_v1", session)
+                found.position = try session.checkpoint(WorklistProjection.self, in: slug)
+                return found
+            }
+        }
+        let rows = found.rows.prefix(limit)
+        let names = try await names(of: rows.map(\.participant), in: slug)
+        return Worklist(
+            jurisdiction: jurisdiction, counts: found.counts,
+            items: rows.map { WorklistItem(row: $0, name: names[$0.participant] ?? .unknown) },
+            isCut: found.rows.count > limit, position: found.position)
+    }
+
+    private struct FoundWorklist: Sendable {
+        var rows: [WorklistProjection.Row]
+        var counts: Worklist.Counts
+        var position: Int64 = -1
+    }
+
+    /// The statements of a worklist, for the live table or a past one.
+    private func worklistQuery(
+        _ filter: WorklistFilter, of office: UUID, people: [UUID], in slug: String, at moment: HistoryMoment, limit: Int
+    ) -> @Sendable (_ table: String, PostgresSession) throws -> FoundWorklist {
         let number = filter.query.map { "%\(escapedLike($0.uppercased()))%" }
-        let week = now().addingTimeInterval(7 * 86_400)
+        let day: Date = if case .time(let time) = moment { time } else { now() }
+        let week = day.addingTimeInterval(7 * 86_400)
         let order =
             switch filter.sort {
             case .deadline: "next_due nulls last, key"
             case .update: "last_at desc, key"
             case .partner: "partner, next_due nulls last, key"
             }
-        let found = try await pool.transaction(.init(isolation: .repeatableRead, readOnly: true)) { session in
+        return { table, session in
             let rows = try session.rows(
                 WorklistProjection.self,
                 """
-                select to_jsonb(t) from read.worklist_v1 t
+                select to_jsonb(t) from \(raw: table) t
                 where jurisdiction = \(slug) and office = \(office) and "group" <> 'closed'
                     and (\(filter.group?.rawValue) is null or "group" = \(filter.group?.rawValue))
                     and (\(filter.program) is null or program = \(filter.program))
@@ -83,19 +119,14 @@ extension Throughline {
                 """
                 select count(*), count(*) filter (where "group" = 'needs-office'), count(*) filter (where late),
                     count(*) filter (where next_due < \(week))
-                from read.worklist_v1 where jurisdiction = \(slug) and office = \(office) and "group" <> 'closed'
+                from \(raw: table) where jurisdiction = \(slug) and office = \(office) and "group" <> 'closed'
                 """)[0]
-            let counts = Worklist.Counts(
-                open: try counted.get(0), needsOffice: try counted.get(1), late: try counted.get(2),
-                dueThisWeek: try counted.get(3))
-            return (rows, counts, try session.checkpoint(WorklistProjection.self, in: slug))
+            return FoundWorklist(
+                rows: rows,
+                counts: Worklist.Counts(
+                    open: try counted.get(0), needsOffice: try counted.get(1), late: try counted.get(2),
+                    dueThisWeek: try counted.get(3)))
         }
-        let rows = found.0.prefix(limit)
-        let names = try await names(of: rows.map(\.participant), in: slug)
-        return Worklist(
-            jurisdiction: jurisdiction, counts: found.1,
-            items: rows.map { WorklistItem(row: $0, name: names[$0.participant] ?? .unknown) },
-            isCut: found.0.count > limit, position: found.2)
     }
 
     /// The people whose name fits what somebody typed; found by blind index, so the database never sees the name.

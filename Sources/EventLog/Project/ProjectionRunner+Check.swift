@@ -30,22 +30,8 @@ extension ProjectionRunner {
     /// - Parameter limit: how many differences are shown; all are counted.
     public func check(_ name: String, jurisdiction: String, limit: Int = 20) async throws -> ProjectionCheck {
         let projection = try projection(named: name)
-        return try await pool.run { session in
-            // Rolled back at the end, so nothing is left behind.
-            var found: ProjectionCheck?
-            defer { _ = try? session.query("select pg_advisory_unlock_all()") }
-            do {
-                try session.transaction(.init(isolation: .repeatableRead)) { session in
-                    found = try self.compare(projection, in: jurisdiction, limit: limit, on: session)
-                    throw RollBack()
-                }
-            } catch is RollBack {}
-            guard let found else { throw ProjectionError(.unknown, "The check did not finish.") }
-            return found
-        }
+        return try await rolledBack { try self.compare(projection, in: jurisdiction, limit: limit, on: $0) }
     }
-
-    private struct RollBack: Error {}
 
     private func compare(
         _ projection: AnyProjection, in jurisdiction: String, limit: Int, on session: PostgresSession

@@ -31,17 +31,29 @@ struct ScratchTable {
             let events = try EventReader.read(
                 jurisdiction, after: position, upTo: last, limit: Self.readSize, on: session)
             guard let end = events.last?.position else { break }
-            try table.load(fold.take(events), of: jurisdiction, into: fold, on: session)
-            try fold.fold()
-            if fold.rowCount > Self.memoryLimit {
-                try table.write(fold.takeChanges(), of: jurisdiction, on: session)
-                fold.forget()
-            }
+            try take(events, on: session)
             position = end
             progress(position)
         }
         try table.write(fold.takeChanges(), of: jurisdiction, on: session)
         return position
+    }
+
+    /// Folds the events at these positions, in this order.
+    func build(_ positions: [Int64], on session: PostgresSession) throws {
+        for start in stride(from: 0, to: positions.count, by: Self.readSize) {
+            let piece = positions[start..<min(start + Self.readSize, positions.count)]
+            try take(try EventReader.read(jurisdiction, positions: Array(piece), on: session), on: session)
+        }
+        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+    }
+
+    private func take(_ events: [RecordedEvent], on session: PostgresSession) throws {
+        try table.load(fold.take(events), of: jurisdiction, into: fold, on: session)
+        try fold.fold()
+        guard fold.rowCount > Self.memoryLimit else { return }
+        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+        fold.forget()
     }
 
     func drop(on session: PostgresSession) throws {

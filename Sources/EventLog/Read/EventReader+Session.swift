@@ -29,6 +29,20 @@ extension EventReader {
         return try events(rows, in: jurisdiction)
     }
 
+    /// The events at these positions, in the order in which they are asked for.
+    public static func read(
+        _ jurisdiction: String, positions: [Int64], on session: PostgresSession
+    ) throws(PostgresError) -> [RecordedEvent] {
+        let rows = try session.query(
+            """
+            select \(raw: columns) from unnest(\(positions)) with ordinality w(wanted, place)
+            cross join lateral (
+                select * from log.event where jurisdiction = \(jurisdiction) and position = w.wanted offset 0) e
+            order by place
+            """)
+        return try events(rows, in: jurisdiction)
+    }
+
     /// The events of one stream in order, from a version on, up to a position of the log.
     public static func stream(
         _ stream: StreamID, in jurisdiction: String, from version: Int64 = 1, upTo position: Int64? = nil,

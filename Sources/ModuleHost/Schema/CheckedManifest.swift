@@ -13,7 +13,7 @@ struct CheckedManifest: Sendable {
         guard manifest.protocolVersion == Manifest.currentProtocol else {
             throw .protocolVersion(manifest.protocolVersion)
         }
-        guard Self.isPlain(manifest.id, and: "-") else { throw .id(manifest.id) }
+        guard Self.areWords(manifest.id, and: "-") else { throw .id(manifest.id) }
         guard Self.isPlain(manifest.version.lowercased(), and: ".-+") else { throw .version(manifest.version) }
         guard !manifest.jurisdictions.isEmpty else { throw .noJurisdictions }
         self.manifest = manifest
@@ -54,9 +54,8 @@ struct CheckedManifest: Sendable {
     ) throws(ManifestError) -> [String: PayloadSchema] {
         var schemas: [String: PayloadSchema] = [:]
         for (name, document) in declarations {
-            let words = name.split(separator: ".", omittingEmptySubsequences: false)
-            guard words.count >= 2, words.allSatisfy({ isPlain($0, and: "_-") }) else { throw .name(name) }
-            guard !reserved.contains(String(words[0])) else { throw .reserved(name) }
+            guard name.contains("."), areWords(name, and: "_-") else { throw .name(name) }
+            guard !reserved.contains(String(name.prefix { $0 != "." })) else { throw .reserved(name) }
             guard schemas[name] == nil else { throw .declaredTwice(name) }
             do throws(SchemaError) {
                 schemas[name] = try PayloadSchema(document)
@@ -65,6 +64,12 @@ struct CheckedManifest: Sendable {
             }
         }
         return schemas
+    }
+
+    /// Whether a text is made of plain words with a dot between each two.
+    private static func areWords(_ text: String, and others: String) -> Bool {
+        text.utf8.count <= 128
+            && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isPlain($0, and: others) }
     }
 
     private static func isPlain(_ text: some StringProtocol, and others: String) -> Bool {

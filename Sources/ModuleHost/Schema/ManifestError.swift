@@ -2,7 +2,7 @@
 public enum ManifestError: Error, Hashable, Sendable {
     /// The module speaks another version of the frames.
     case protocolVersion(Int)
-    /// The id is not made of lower-case words, digits and hyphens.
+    /// The id is not made of lower-case words, digits and hyphens, with dots between words.
     case id(String)
     /// The version is empty or has characters that do not belong into one.
     case version(String)
@@ -24,7 +24,7 @@ extension ManifestError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .protocolVersion(let version): "it speaks version \(version) of the protocol, and we speak 1"
-        case .id(let id): "\"\(id)\" is no module id: lower-case letters, digits and hyphens"
+        case .id(let id): "\"\(id)\" is no module id: it reads like us-il-cook.diversion"
         case .version(let version): "\"\(version)\" is no version: letters, digits, dots and hyphens"
         case .noJurisdictions: "it names no jurisdiction"
         case .name(let name): "\"\(name)\" is no name: it reads like county.thing_happened"

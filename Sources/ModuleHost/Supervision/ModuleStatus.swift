@@ -12,8 +12,14 @@ public struct ModuleStatus: Sendable, Hashable {
     public let calls: Int
     /// Calls that ended in a failure.
     public let failures: Int
+    /// Workers lost since the start, whatever ended them.
+    public let crashes: Int
     /// Crashes within the last minute.
     public let recentCrashes: Int
+    /// Half of the latest answered calls took at most this long; `nil` while there was none.
+    public let median: Duration?
+    /// All but one in a hundred of the latest answered calls took at most this long.
+    public let percentile99: Duration?
     /// The slowest answered call.
     public let slowest: Duration
     /// The walls around its workers.

@@ -30,7 +30,9 @@ public actor ModuleSupervisor {
     private var walls = SandboxSupport.current
     private var calls = 0
     private var failures = 0
+    private var crashes = 0
     private var slowest = Duration.zero
+    private var latencies = RecentLatencies()
 
     /// Starts every worker and checks the manifest; throws when either fails, with nothing left running.
     public static func start(
@@ -107,7 +109,9 @@ public actor ModuleSupervisor {
         do throws(ModuleFailure) {
             switch try await worker.call(question, within: rules.callDeadline) {
             case .answered(let answer):
-                slowest = max(slowest, .now - began)
+                let took = ContinuousClock.now - began
+                slowest = max(slowest, took)
+                latencies.add(took)
                 await giveBack(worker)
                 return answer
             case .wasDead(let ending):
@@ -187,6 +191,7 @@ public actor ModuleSupervisor {
 
     private func lose(_ worker: ModuleWorker, because failure: ModuleFailure) async {
         pids[ObjectIdentifier(worker)] = nil
+        crashes += 1
         let verdict = history.record(at: .now)
         if case .restart(let pause) = verdict { notBefore = .now + pause }
         let begins = verdict == .quarantine && condition == .serving
@@ -247,7 +252,8 @@ public actor ModuleSupervisor {
     public func status() -> ModuleStatus {
         ModuleStatus(
             module: manifest.id, version: manifest.version, condition: condition, pids: pids.values.sorted(),
-            calls: calls, failures: failures, recentCrashes: history.count(at: .now), slowest: slowest, walls: walls)
+            calls: calls, failures: failures, crashes: crashes, recentCrashes: history.count(at: .now),
+            median: latencies.percentile(50), percentile99: latencies.percentile(99), slowest: slowest, walls: walls)
     }
 
     private func tell(_ what: ModuleNotice.What) {

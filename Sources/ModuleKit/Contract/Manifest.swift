@@ -3,7 +3,7 @@ public struct Manifest: Codable, Hashable, Sendable {
     /// The version of the frames and their JSON that this build speaks.
     public static let currentProtocol = 1
 
-    /// Lower-case words and hyphens: `us-il-cook`.
+    /// The workflow document's id, such as `us-il-cook.diversion`.
     public var id: String
     /// The module's own version, such as `1.4.0`.
     public var version: String

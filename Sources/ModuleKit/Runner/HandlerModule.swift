@@ -6,7 +6,7 @@ import Glibc
 /// @main
 /// struct CookCounty: HandlerModule {
 ///     static let manifest = Manifest(
-///         id: "us-il-cook", version: "1.0.0", jurisdictions: ["us-il-cook"],
+///         id: "us-il-cook.diversion", version: "1.0.0", jurisdictions: ["us-il-cook"],
 ///         events: [EventDeclaration(type: "cook.victim_approved", schema: ["type": "object"])])
 ///
 ///     func decide(_ request: DecideRequest) throws -> [ProposedEvent] {

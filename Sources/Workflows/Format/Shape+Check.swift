@@ -69,6 +69,8 @@ extension Shape {
                 return problem("Write the name of a file in the module's folder, without folders.")
             }
             return []
+        case .json:
+            return []
         }
     }
 

@@ -30,6 +30,7 @@ extension Shape {
         case .condition: ["$ref": "#/$defs/condition"]
         case .command: ["type": "string", "pattern": "^[a-z0-9_-]+([.][a-z0-9_-]+)+$"]
         case .fileName: ["type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"]
+        case .json: [:]
         }
     }
 

@@ -30,6 +30,8 @@ indirect enum Shape: Sendable {
     case command
     /// The name of a file, without folders.
     case fileName
+    /// Anything that JSON can hold.
+    case json
 
     struct Key: Sendable {
         let name: String

@@ -9,12 +9,16 @@ public import ReadModels
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "A referral as it stood at a moment, the events that led there, and what differs at another moment.",
+        abstract:
+            "A referral, a person's referrals or a county's worklist as they stood, and what differs at another moment.",
         discussion: """
             The clock `recorded` shows what was on record by then; `occurred` what was true by then, with later entries
             and corrections. A date without a time means the end of that day in the jurisdiction.
 
+            Without --referral and --participant it shows the worklist of the whole jurisdiction.
+
             Example: throughline replay --jurisdiction us-zz-halden --referral ID --as-of 2026-09-18 --clock occurred
+            Example: throughline replay --jurisdiction us-zz-halden --as-of 2026-03-01 --compare 2026-04-01
             """)
 
     @OptionGroup var options: SiteOptions
@@ -28,7 +32,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         if asOf != nil, at != nil { throw ValidationError("Give --as-of or --at, not both.") }
-        if (referral == nil) == (participant == nil) { throw ValidationError("Give --referral or --participant.") }
+        if referral != nil, participant != nil { throw ValidationError("Give --referral or --participant, not both.") }
     }
 
     struct Answer: Encodable {
@@ -56,17 +60,11 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         try await Exit.on {
             let slug = Jurisdiction.slug(of: jurisdiction)
+            if referral == nil, participant == nil { return try await showWorklist(of: slug) }
             let answers = try await Site.with(options) { site in
-                try await site.catchUp(slug)
-                guard
-                    let county = try await site.application.jurisdictions(of: .commandLine).first(where: {
-                        $0.slug == slug
-                    })
-                else { throw InputError("There is no jurisdiction \(slug) here.") }
+                let county = try await county(slug, site)
                 var answers: [Answer] = []
-                for id in try await referrals(site, slug) {
-                    answers.append(try await answer(site, id, county))
-                }
+                for id in try await referrals(site, slug) { answers.append(try await answer(site, id, county)) }
                 return answers
             }
             if options.json {
@@ -79,6 +77,21 @@ struct ReplayCommand: AsyncParsableCommand {
                 for answer in answers { show(answer) }
             }
         }
+    }
+
+    /// The jurisdiction, with its read models brought up to date.
+    func county(_ slug: String, _ site: Site) async throws -> JurisdictionInfo {
+        try await site.catchUp(slug)
+        let known = try await site.application.jurisdictions(of: .commandLine)
+        guard let county = known.first(where: { $0.slug == slug }) else {
+            throw InputError("There is no jurisdiction \(slug) here.")
+        }
+        return county
+    }
+
+    /// The moment that the options ask for.
+    func moment(_ zone: TimeZone) throws -> HistoryMoment {
+        try at.map { .position($0) } ?? asOf.map { try Self.moment($0, zone) } ?? .latest
     }
 
     private func referrals(_ site: Site, _ slug: String) async throws -> [UUID] {
@@ -95,8 +108,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func answer(_ site: Site, _ id: UUID, _ county: JurisdictionInfo) async throws -> Answer {
-        let moment =
-            try at.map { .position($0) } ?? asOf.map { try Self.moment($0, county.zone) } ?? HistoryMoment.latest
+        let moment = try moment(county.zone)
         let other = try compare.map { try Self.moment($0, county.zone) }
         let history = try await site.application.history(
             of: id, at: moment, by: clock, comparedWith: other ?? .latest, for: .commandLine)

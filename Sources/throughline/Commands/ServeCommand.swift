@@ -67,6 +67,8 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: Background("follower") { await site.follower.run() }),
                     .init(service: Background("read models") { await site.runner.run() }),
                     .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
+                    .init(
+                        service: Background("modules") { await site.application.runModules(following: site.follower) }),
                     .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
                     .init(service: application),
                 ],

@@ -4,6 +4,7 @@ import Yams
 enum KnownKeys {
     static let all = [
         "listen", "dataDirectory", "database.url", "database.readURL", "database.poolSize", "publicURL", "keys.file",
+        "modules.directory",
         "log.level", "log.format",
     ]
 

@@ -17,6 +17,7 @@ struct Settings: Sendable {
     var poolSize: Int
     var publicURL: String
     var keysFile: String
+    var modulesDirectory: String
     var logLevel: String
     var logFormat: String
 
@@ -67,7 +68,8 @@ struct Settings: Sendable {
             listen: listen, dataDirectory: dataDirectory,
             databaseURL: try overrides.databaseURL ?? text("database.url"), readURL: try text("database.readURL"),
             poolSize: poolSize, publicURL: try text("publicURL") ?? "http://\(listen)",
-            keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json", logLevel: logLevel,
+            keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json",
+            modulesDirectory: try text("modules.directory") ?? "\(dataDirectory)/modules", logLevel: logLevel,
             logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]))
     }
 
@@ -100,6 +102,7 @@ struct Settings: Sendable {
             ("database.url", databaseURL.map { _ in "(set, hidden)" } ?? "(embedded PostgreSQL)"),
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
+            ("modules.directory", modulesDirectory),
             ("log.level", logLevel), ("log.format", logFormat),
         ]
     }

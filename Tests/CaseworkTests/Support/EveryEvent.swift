@@ -4,7 +4,7 @@ import Foundation
 
 /// One event of every type with every field filled in, from which the stored samples were written.
 enum EveryEvent {
-    static let all: [any EventPayload] = referral + clocks + others + screening
+    static let all: [any EventPayload] = referral + clocks + modules + others + screening
 
     static let referral: [any EventPayload] = [
         Referral.Drafted(
@@ -50,6 +50,19 @@ enum EveryEvent {
         Clock.Reminded(clock: .acknowledge), Clock.Escalated(clock: .acknowledge), Clock.Met(clock: .supplyInformation),
         Clock.Missed(clock: .waitlistReview), Clock.Paused(clock: .decide, minutesLeft: 1992),
         Clock.Resumed(clock: .decide, due: Example.at("2026-10-28 15:12")), Clock.Cancelled(clock: .reRefer),
+    ]
+
+    static let modules: [any EventPayload] = [
+        Example.installed,
+        JurisdictionModule.ActivationProposed(
+            version: "1.0.0", jurisdiction: "us-il-cook", from: Example.tomorrow, settings: ["fee-cap": "50"],
+            by: Example.id("proposer")),
+        JurisdictionModule.Activated(
+            version: "1.0.0", packageHash: Example.installed.packageHash, jurisdiction: "us-il-cook",
+            from: Example.tomorrow, settings: ["fee-cap": "50"], proposedBy: Example.id("proposer"),
+            approvedBy: Example.id("approver")),
+        JurisdictionModule.ActivationRefused(version: "1.0.0", jurisdiction: "us-il-cook", reason: "Not before May."),
+        JurisdictionModule.Retired(version: "1.0.0", jurisdiction: "us-il-cook", reason: "The policy has changed."),
     ]
 
     static let others: [any EventPayload] = [

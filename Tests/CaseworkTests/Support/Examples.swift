@@ -51,6 +51,11 @@ enum Example {
         number: "RF-0412", participant: participant, caseID: caseID, program: program, partner: partner, office: office,
         need: "a bed", share: [.name, .need])
 
+    static let installed = JurisdictionModule.Installed(
+        module: "us-il-cook.diversion", version: "1.0.0", packageHash: String(repeating: "ab", count: 32),
+        document: "throughline: workflow/1\n", handlerHash: String(repeating: "cd", count: 32),
+        jurisdictions: ["us-il-cook"])
+
     static let takenOver = Referral.TakenOver(
         source: "cook-county-diversion", participant: participant, caseID: caseID, program: "DS", sequence: 2,
         referredOn: day("2013-06-17"), receivedOn: day("2011-01-01"), referralDateImputed: true, race: "Black",
