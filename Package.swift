@@ -123,7 +123,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Schema",
-                "Postgres", "ModuleHost", "TestSupport", logging,
+                "Postgres", "ModuleHost", "Workflows", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),

@@ -97,10 +97,11 @@ extension WebRoutes {
             filter(query), in: slug, after: visit.query["after"], language: visit.words.language.rawValue,
             for: principal)
         let counts = try await throughline.screeningCounts(in: slug, for: principal)
-        let shown = [
+        let views: [(show: String?, count: Int)] = [
             (nil, counts.all), ("waiting", counts.waiting), ("open", counts.open), ("late", counts.late),
             ("notices", counts.notices),
-        ].map { (show: String?, count: Int) in
+        ]
+        let tallies = views.map { show, count in
             ScreeningsPage.Tally(
                 count: Words.grouped(count), label: visit.words("screenings.tally.\(show ?? "all")", ["count": count]),
                 href: Filters.url(Place.screenings.path, ["show": show ?? ""]), isCurrent: query["show"] == show,
@@ -112,7 +113,7 @@ extension WebRoutes {
             Filters.url(Place.screenings.path, query.address.merging(["after": $0]) { _, new in new })
         }
         let model = ScreeningsPage(
-            total: counts.all, tallies: shown, rows: list.items.map { cells($0, visit) },
+            total: counts.all, tallies: tallies, rows: list.items.map { cells($0, visit) },
             query: query.shown.filter { ["q", "show"].contains($0.key) }, address: query.address,
             tokens: visit.tokens(), canScreen: canScreen, next: next, for: visit.reader)
         return visit.page(
