@@ -61,6 +61,7 @@ public struct ScreeningDetail: Sendable {
         public var text: String
         public var to: String
         public var isSeen: Bool
+        public var mayMark: Bool
     }
 
     /// One event, newest last.
@@ -125,8 +126,6 @@ public struct ScreeningDetail: Sendable {
     public var evidence: [EvidenceInfo]
     public var timeline: [Entry]
 
-    /// The reader works on it, and does not only look.
-    public var mayWork: Bool
     public var mayAdd: Bool
     public var mayOverride: Bool
     /// The reader can be the second person.

@@ -47,11 +47,11 @@ struct ScreeningView {
             notices: passed.notices.map { notice in
                 .init(
                     id: notice.notice, text: document.notices[notice.notice]?.text.text(language) ?? notice.notice,
-                    to: notice.to.rawValue, isSeen: notice.isSeen)
+                    to: notice.to.rawValue, isSeen: notice.isSeen, mayMark: false)
             },
             relief: track.relief.map { ReliefInfo($0, completedOn: completed, in: language) },
             evidence: track.evidence.map { EvidenceInfo(text: $0.text.text(language), citation: $0.citation) },
-            timeline: try timeline(), mayWork: false, mayAdd: false, mayOverride: false, mayApprove: false, mayRefuse: false)
+            timeline: try timeline(), mayAdd: false, mayOverride: false, mayApprove: false, mayRefuse: false)
     }
 
     // MARK: The answer

@@ -27,7 +27,6 @@ extension Throughline {
         let (state, person) = (file.state, principal.accountID)
         let mayWork = Permission.allows(principal, .screenCase, on: file.resource)
         let maySupervise = Permission.allows(principal, .approveScreening, on: file.resource)
-        detail.mayWork = mayWork
         detail.mayAdd = mayWork && state.ending == nil
         detail.mayOverride = mayWork && state.ending == nil && state.overrideAsked == nil && state.steps.isEmpty
         let asker = state.overrideAsked?.by ?? state.stepAsked?.by
@@ -39,6 +38,9 @@ extension Throughline {
             let isSupervisors = file.rules.track.step(step.id).map { file.rules.side(of: $0.by) == .supervisor } ?? true
             step.mayTake = mayWork && (maySupervise || !isSupervisors) && asker == nil
             return step
+        }
+        for index in detail.notices.indices where !detail.notices[index].isSeen {
+            detail.notices[index].mayMark = detail.notices[index].to == "supervisor" ? maySupervise : mayWork
         }
         if Permission.allows(principal, .moveScreening, on: file.resource), asker == nil {
             detail.movesTo = try await versionsToMove(file).map(\.module.version.description)

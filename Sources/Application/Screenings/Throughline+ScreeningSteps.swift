@@ -61,12 +61,13 @@ extension Throughline {
         }
     }
 
-    /// Marks a notice as seen.
+    /// Marks a notice as seen. One that is for a supervisor waits for a supervisor.
     public func seeNotice(_ notice: String, of id: UUID, _ context: CommandContext) async throws -> Receipt {
         let file = try await screeningFile(id, for: context.principal)
         let stream = StreamID(StreamKind.deadline, id)
         return try await perform(context, in: file.slug, about: stream) {
-            try check(context.principal, .screenCase, file.resource)
+            let isSupervisors = file.rules.notice(notice)?.to == .supervisor
+            try check(context.principal, isSupervisors ? .approveScreening : .screenCase, file.resource)
             return try await decide(.see(notice), onDeadlinesOf: file)
         }
     }
@@ -87,9 +88,7 @@ extension Throughline {
 
     /// A supervisor's step is a supervisor's. What a partner does is recorded by the office, as it is told of it.
     private func check(_ principal: Principal, of step: Track.Step, in file: ScreeningFile) throws(Failure) {
-        if file.rules.document.roles[step.by]?.kind == .supervisor {
-            try check(principal, .approveScreening, file.resource)
-        }
+        if file.rules.side(of: step.by) == .supervisor { try check(principal, .approveScreening, file.resource) }
     }
 
     /// What the document makes of a step.

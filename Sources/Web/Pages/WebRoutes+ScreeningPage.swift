@@ -196,11 +196,10 @@ struct ScreeningParts {
         detail.notices.reversed().map { notice in
             ScreeningPage.Notice(
                 text: notice.text, to: words("screening.notice-to", ["role": words("role.\(notice.to)")]),
-                seen: notice.isSeen || !detail.mayWork
-                    ? nil
-                    : PostButton(
+                seen: notice.mayMark
+                    ? PostButton(
                         label: words("screening.notice.submit"), action: "\(path)/notices/\(notice.id)/seen",
-                        tokens: visit.tokens(), context: notice.text), isSeen: notice.isSeen)
+                        tokens: visit.tokens(), context: notice.text) : nil, isSeen: notice.isSeen)
         }
     }
 
