@@ -25,7 +25,7 @@ extension Throughline {
             else { continue }
             let cases = try await firstCases(invented.count, of: screener.office, in: county.slug)
             for (index, (invented, file)) in zip(invented, cases).enumerated() {
-                let staff = try await principal(screener, cast)
+                let staff = try principal(screener, cast)
                 try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: staff)
             }
             try await processes.catchUp(county.slug)
@@ -40,9 +40,8 @@ extension Throughline {
         func context(_ part: String) -> CommandContext {
             CommandContext(staff, commandID: DemonstrationCast.id("screening/\(name)/\(part)", 0))
         }
-        let known: [String: JSONValue] = invented.facts
         let input = ScreeningInput(
-            participant: file.participant, caseId: file.id, track: invented.track, facts: known)
+            participant: file.participant, caseId: file.id, track: invented.track, facts: invented.facts)
         do {
             let receipt = try await screen(input, in: slug, context("make"))
             switch invented.course {
@@ -94,7 +93,7 @@ extension Throughline {
                     and cardinality(participants) > 0
                 order by opened_at desc, key limit \(count)
                 """
-            ).map { (id: try $0.get(0), participant: try $0.get(1)) }
+            ).map { (id: try $0.get(0, as: UUID.self), participant: try $0.get(1, as: UUID.self)) }
         }
     }
 

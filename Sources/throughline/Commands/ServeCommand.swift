@@ -48,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await site.application.loadDemonstration(
             into: InventedHistory(pool: site.pool), processes: site.processes, progress: { Console.say($0) })
+        try await site.application.screenDemonstration(processes: site.processes)
     }
 
     private func serve(_ site: Site) async throws {
