@@ -33,6 +33,7 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(
@@ -65,6 +66,7 @@ let package = Package(
             name: "Schema", dependencies: ["EventLog"], path: "Schema", resources: [.copy("Migrations")],
             swiftSettings: settings),
         source("Ledger", ["EventModel", crypto]),
+        source("Witness", ["Ledger", "Threads", hummingbird, logging]),
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
@@ -107,7 +109,7 @@ let package = Package(
             dependencies: [
                 "API", "Web", "Gateway", "Exchange", "Application", "Access", "Vault", "ReadModels", "Casework",
                 "EventLog", "EventModel", "Schema", "EmbeddedPostgres", "Postgres", "Telemetry", "Workflows",
-                "BundledModules", "ModuleHost", "ModuleKit", "cook-county-handler",
+                "BundledModules", "Ledger", "Witness", "ModuleHost", "ModuleKit", "cook-county-handler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -132,6 +134,15 @@ let package = Package(
         test("EventModelTests", ["EventModel"]),
         test("EventLogTests", ["EventLog", "EventModel", "Postgres", "Schema", "TestSupport", crypto, logging]),
         test("LedgerTests", ["Ledger", "EventModel"]),
+        .executableTarget(
+            name: "invented-log", dependencies: ["Ledger", "EventModel"], path: "Tests/InventedLog",
+            swiftSettings: settings),
+        test(
+            "WitnessTests",
+            [
+                "Witness", "Ledger", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         test("CaseworkTests", ["Casework", "EventModel"], exclude: ["Samples"]),
         test("WorkflowsTests", ["Workflows", "BundledModules", "EventModel", "ModuleKit"]),
         test("ModuleKitTests", ["ModuleKit", "EventModel"]),

@@ -26,19 +26,12 @@ enum Base64 {
 
 /// Lower-case hexadecimal digits.
 enum Hexadecimal {
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
+    static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
     }
 
     static func text(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        append(bytes, to: &text)
-        return String(decoding: text, as: UTF8.self)
+        String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
     }
 
     /// Reads lower-case digits only.
@@ -47,12 +40,17 @@ enum Hexadecimal {
         var bytes: [UInt8] = []
         var high: UInt8?
         for character in text {
-            guard let digit = digits.firstIndex(of: character).map(UInt8.init) else { return nil }
+            let nibble: UInt8
+            switch character {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): nibble = character - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): nibble = character - UInt8(ascii: "a") + 10
+            default: return nil
+            }
             if let first = high {
-                bytes.append(first << 4 | digit)
+                bytes.append(first << 4 | nibble)
                 high = nil
             } else {
-                high = digit
+                high = nibble
             }
         }
         return bytes

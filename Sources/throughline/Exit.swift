@@ -4,8 +4,10 @@ import ArgumentParser
 import EmbeddedPostgres
 import EventLog
 import Foundation
+import Ledger
 import Postgres
 import Vault
+import Witness
 
 /// Exit status by the kind of failure, after sysexits(3).
 enum Exit {
@@ -48,6 +50,8 @@ enum Exit {
         case let error as SettingsError: ("\(error)", usage)
         case let error as KeyFileError: ("\(error)", notPermitted)
         case let error as InputError: ("\(error)", badInput)
+        case let error as FormatError: ("\(error)", badInput)
+        case let error as WitnessStoreError: ("\(error)", unavailable)
         default: ("\(error)", internalError)
         }
     }

@@ -19,8 +19,7 @@ struct ThroughlineCommand: AsyncParsableCommand {
             ServeCommand.self, MigrateCommand.self, ImportCommand.self, ExportCommand.self, ReplayCommand.self,
             ProjectionCommand.self, ModuleCommand.self, OrganizationCommand.self,
             UserCommand.self, TokenCommand.self, StatusCommand.self,
-            ConfigCommand.self,
-            DatabaseCommand.self,
+            WitnessCommand.self, ConfigCommand.self, DatabaseCommand.self,
         ])
 }
 

@@ -2,136 +2,154 @@ import EventModel
 import Foundation
 
 /// Writes one flat JSON object in the restricted profile of RFC 8785: the caller gives ASCII keys in sorted order, and
-/// values are strings, whole numbers below 2^53, booleans and null. Straight into bytes, for it runs once per event.
-struct CanonicalJSON {
-    var bytes: [UInt8]
-    private let start: Int
+/// values are strings, whole numbers below 2^53, booleans and null.
+///
+/// It writes bytes into memory of its own, for it runs twice for each event of a log that is verified.
+struct CanonicalJSON: ~Copyable {
+    private var memory: UnsafeMutableBufferPointer<UInt8>
+    private var count = 0
 
-    /// Begins an object after what `bytes` hold.
-    init(after bytes: consuming [UInt8]) {
-        start = bytes.count
-        self.bytes = bytes
-        self.bytes.reserveCapacity(start + 512)
-        self.bytes.append(UInt8(ascii: "{"))
+    init() {
+        memory = .allocate(capacity: 1024)
+        put(UInt8(ascii: "{"))
     }
 
-    /// Ends the object.
-    consuming func closed() -> [UInt8] {
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
+    deinit { memory.deallocate() }
+
+    /// Ends the object and lends its bytes.
+    mutating func close<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result {
+        put(UInt8(ascii: "}"))
+        return use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[..<count]))
     }
 
     mutating func string(_ key: StaticString, _ value: String?) {
-        quoted(key, value) { bytes, value in
-            for byte in value.utf8 { Self.append(byte, to: &bytes) }
-        }
+        name(key)
+        guard var value else { return put("null") }
+        put(UInt8(ascii: "\""))
+        value.withUTF8 { bytes in for byte in bytes { escape(byte) } }
+        put(UInt8(ascii: "\""))
     }
 
     mutating func id(_ key: StaticString, _ value: UUID?) {
-        quoted(key, value) { bytes, value in
-            withUnsafeBytes(of: value.uuid) { id in
-                for place in 0..<16 {
-                    if place == 4 || place == 6 || place == 8 || place == 10 { bytes.append(UInt8(ascii: "-")) }
-                    Hexadecimal.append(CollectionOfOne(id[place]), to: &bytes)
-                }
+        name(key)
+        guard let value else { return put("null") }
+        put(UInt8(ascii: "\""))
+        withUnsafeBytes(of: value.uuid) { id in
+            for place in 0..<16 {
+                if place == 4 || place == 6 || place == 8 || place == 10 { put(UInt8(ascii: "-")) }
+                hexadecimal(id[place])
             }
         }
+        put(UInt8(ascii: "\""))
     }
 
     /// `sha256:` and 64 hexadecimal digits.
     mutating func digest(_ key: StaticString, _ value: Hash256) {
-        quoted(key, value) { bytes, value in
-            bytes.append(contentsOf: "sha256:".utf8)
-            value.withUnsafeBytes { Hexadecimal.append($0, to: &bytes) }
-        }
-    }
-
-    /// The moment as `Date.rfc3339` writes it, to the microsecond.
-    mutating func moment(_ key: StaticString, _ value: Date) {
-        quoted(key, value) { bytes, value in Self.append(value, to: &bytes) }
+        name(key)
+        put("\"sha256:")
+        value.withUnsafeBytes { bytes in for byte in bytes { hexadecimal(byte) } }
+        put(UInt8(ascii: "\""))
     }
 
     mutating func integer(_ key: StaticString, _ value: Int64) {
         name(key)
-        bytes.append(contentsOf: String(value).utf8)
+        if value < 0 { put(UInt8(ascii: "-")) }
+        let digits = value.magnitude
+        var unit: UInt64 = 1
+        while digits / unit >= 10 { unit *= 10 }
+        number(Int(clamping: digits), unit: Int(clamping: unit))
     }
 
     mutating func boolean(_ key: StaticString, _ value: Bool) {
         name(key)
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        put(value ? "true" : "false")
     }
 
-    private mutating func quoted<Value>(
-        _ key: StaticString, _ value: Value?, _ write: (inout [UInt8], Value) -> Void
-    ) {
+    /// The moment as `Date.rfc3339` writes it, to the microsecond.
+    mutating func moment(_ key: StaticString, _ value: Date) {
         name(key)
-        guard let value else {
-            bytes.append(contentsOf: "null".utf8)
-            return
-        }
-        bytes.append(UInt8(ascii: "\""))
-        write(&bytes, value)
-        bytes.append(UInt8(ascii: "\""))
+        put(UInt8(ascii: "\""))
+        moment(value)
+        put(UInt8(ascii: "\""))
     }
 
-    private mutating func name(_ key: StaticString) {
-        if bytes.count > start + 1 { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
-        key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-    }
-
-    /// Digit by digit, because two moments of each event made as strings took longer than hashing it.
-    private static func append(_ moment: Date, to bytes: inout [UInt8]) {
+    private mutating func moment(_ moment: Date) {
         let seconds = moment.timeIntervalSinceReferenceDate
         // A moment that RFC 3339 cannot write is in no honest log, and must not stop who reads a dishonest one.
         guard abs(seconds) < 255_000_000_000 else {
-            bytes.append(contentsOf: String(seconds).utf8)
+            for byte in String(seconds).utf8 { put(byte) }
             return
         }
         let whole = seconds.rounded(.down)
         let micros = (Int(whole) + 978_307_200) * 1_000_000 + Int(((seconds - whole) * 1_000_000).rounded())
         let days = Int((Double(micros) / 86_400_000_000).rounded(.down))
         let day = Day(daysSince1970: days)
-        let rest = micros - days * 86_400_000_000
-        let clock = rest / 1_000_000
         guard (0...9999).contains(day.year) else {
-            bytes.append(contentsOf: String(seconds).utf8)
+            for byte in String(seconds).utf8 { put(byte) }
             return
         }
-        append(day.year, width: 4, then: "-", to: &bytes)
-        append(day.month, width: 2, then: "-", to: &bytes)
-        append(day.day, width: 2, then: "T", to: &bytes)
-        append(clock / 3600, width: 2, then: ":", to: &bytes)
-        append(clock / 60 % 60, width: 2, then: ":", to: &bytes)
-        append(clock % 60, width: 2, then: ".", to: &bytes)
-        append(rest % 1_000_000, width: 6, then: "Z", to: &bytes)
+        let rest = micros - days * 86_400_000_000
+        let clock = rest / 1_000_000
+        number(day.year, unit: 1000, then: "-")
+        number(day.month, unit: 10, then: "-")
+        number(day.day, unit: 10, then: "T")
+        number(clock / 3600, unit: 10, then: ":")
+        number(clock / 60 % 60, unit: 10, then: ":")
+        number(clock % 60, unit: 10, then: ".")
+        number(rest % 1_000_000, unit: 100_000, then: "Z")
     }
 
-    private static func append(_ number: Int, width: Int, then end: Unicode.Scalar, to bytes: inout [UInt8]) {
-        var unit = 1
-        for _ in 1..<width { unit *= 10 }
+    /// Digits from that of `unit` down.
+    private mutating func number(_ number: Int, unit: Int, then end: Unicode.Scalar? = nil) {
+        var unit = unit
         while unit > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            put(UInt8(ascii: "0") + UInt8(number / unit % 10))
             unit /= 10
         }
-        bytes.append(UInt8(ascii: end))
+        if let end { put(UInt8(ascii: end)) }
     }
 
     /// Escapes what RFC 8785 escapes and nothing else.
-    private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    private mutating func escape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-        case 0x08: bytes += Array("\\b".utf8)
-        case 0x09: bytes += Array("\\t".utf8)
-        case 0x0A: bytes += Array("\\n".utf8)
-        case 0x0C: bytes += Array("\\f".utf8)
-        case 0x0D: bytes += Array("\\r".utf8)
+        case UInt8(ascii: "\""): put("\\\"")
+        case UInt8(ascii: "\\"): put("\\\\")
+        case 0x08: put("\\b")
+        case 0x09: put("\\t")
+        case 0x0A: put("\\n")
+        case 0x0C: put("\\f")
+        case 0x0D: put("\\r")
         case 0..<0x20:
-            bytes += Array("\\u00".utf8)
-            Hexadecimal.append(CollectionOfOne(byte), to: &bytes)
-        default: bytes.append(byte)
+            put("\\u00")
+            hexadecimal(byte)
+        default: put(byte)
         }
+    }
+
+    private mutating func hexadecimal(_ byte: UInt8) {
+        put(Hexadecimal.digit(byte >> 4))
+        put(Hexadecimal.digit(byte & 15))
+    }
+
+    private mutating func name(_ key: StaticString) {
+        if count > 1 { put(UInt8(ascii: ",")) }
+        put(UInt8(ascii: "\""))
+        put(key)
+        put("\":")
+    }
+
+    private mutating func put(_ text: StaticString) { text.withUTF8Buffer { bytes in for byte in bytes { put(byte) } } }
+
+    private mutating func put(_ byte: UInt8) {
+        if count == memory.count { grow() }
+        memory[count] = byte
+        count += 1
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * memory.count)
+        _ = larger.update(fromContentsOf: memory)
+        memory.deallocate()
+        memory = larger
     }
 }

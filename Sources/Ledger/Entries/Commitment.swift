@@ -1,3 +1,4 @@
+import Crypto
 public import EventModel
 public import Foundation
 
@@ -53,8 +54,12 @@ public struct Commitment: Hashable, Sendable {
     }
 
     /// The entry's bytes, whose hash is the leaf.
-    public var bytes: [UInt8] {
-        var object = CanonicalJSON(after: [])
+    public var bytes: [UInt8] { write { Array($0) } }
+
+    public var leaf: Hash256 { write { .leaf(of: $0) } }
+
+    private func write<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var object = CanonicalJSON()
         object.moment("at", recordedAt)
         object.digest("digest", digest)
         object.integer("epoch", epoch)
@@ -64,16 +69,18 @@ public struct Commitment: Hashable, Sendable {
         object.digest("meta", meta)
         object.integer("position", position)
         object.integer("v", Int64(Self.version))
-        return object.closed()
+        return object.close(use)
     }
-
-    public var leaf: Hash256 { .leaf(of: bytes) }
 }
 
 /// The columns of an event that its entry does not show, as the one JSON object that `meta` is the digest of.
 public enum EventColumns {
-    public static func bytes(of event: RecordedEvent) -> [UInt8] {
-        var object = CanonicalJSON(after: [])
+    public static func bytes(of event: RecordedEvent) -> [UInt8] { write(event) { Array($0) } }
+
+    public static func digest(of event: RecordedEvent) -> Hash256 { write(event) { Hash256(hashing: $0) } }
+
+    private static func write<Result>(_ event: RecordedEvent, _ use: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var object = CanonicalJSON()
         object.id("actor", event.actor)
         object.id("causationId", event.causationID)
         object.id("commandId", event.commandID)
@@ -89,16 +96,17 @@ public enum EventColumns {
         object.string("streamKind", event.stream.kind)
         object.integer("streamVersion", event.streamVersion)
         object.string("type", event.type)
-        return object.closed()
+        return object.close(use)
     }
-
-    public static func digest(of event: RecordedEvent) -> Hash256 { Hash256(hashing: bytes(of: event)) }
 }
 
 /// The digest that is stored with each event.
 public enum PayloadDigest {
     /// SHA-256 of the salt and the payload's stored bytes after it.
-    public static func of(salt: some DataProtocol, payload: some DataProtocol) -> Hash256 {
-        Hash256(hashing: Data(salt) + Data(payload))
+    public static func of(salt: some ContiguousBytes, payload: some ContiguousBytes) -> Hash256 {
+        var hasher = SHA256()
+        salt.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        payload.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        return Hash256(hasher.finalize())
     }
 }

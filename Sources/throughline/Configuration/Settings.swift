@@ -87,7 +87,7 @@ struct Settings: Sendable {
         return value
     }
 
-    private static func address(_ text: String) throws -> Address {
+    static func address(_ text: String) throws -> Address {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             (0...65_535).contains(port)
         else { throw SettingsError("listen is \"\(text)\"; give an address and a port, such as 127.0.0.1:8080.") }
