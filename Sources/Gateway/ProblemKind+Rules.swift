@@ -106,12 +106,14 @@ extension ProblemKind {
             "Record a consent of the person first; the module records something about treatment."),
         .init(
             "step.not-now", 409, "The step is not open", "Read the screening again to see which steps are."),
-        .init("step.guard-not-met", 409, "The step's rule is not met",
+        .init(
+            "step.guard-not-met", 409, "The step's rule is not met",
             "The rule says: {rule} Take another step, or wait until it is met."),
         .init(
             "step.guard-not-known", 409, "It is not known whether the step's rule is met",
             "The rule says: {rule} Not known are: {missing}."),
-        .init("module.refused", 409, "The county's module says no",
+        .init(
+            "module.refused", 409, "The county's module says no",
             "It says: {reason} Nothing was recorded."),
     ]
 }

@@ -24,7 +24,8 @@ extension TestCounty {
 
     /// A screening of somebody new.
     func screened(
-        _ facts: [String: JSONValue] = TestCounty.allMet, track: String = "first-chance", as person: Person = .prosecutor
+        _ facts: [String: JSONValue] = TestCounty.allMet, track: String = "first-chance",
+        as person: Person = .prosecutor
     ) async throws -> UUID {
         let somebody = try await registered()
         let input = ScreeningInput(

@@ -25,7 +25,8 @@ struct ScreeningTests {
             #expect(detail.finding == "not-known" && detail.outcome == "not-known")
             #expect(detail.missing.map(\.name) == ["convictions", "category"])
             #expect(detail.answers.map(\.finding) == ["met", "met", "not-known", "not-known"])
-            #expect(detail.answers[1].source.citation == "Code 2" && detail.answers[1].source.confidence == "unverified")
+            #expect(
+                detail.answers[1].source.citation == "Code 2" && detail.answers[1].source.confidence == "unverified")
             #expect(detail.steps.isEmpty)
             let row = try await county.screeningRow(id)
             #expect(row?.race == "Black" && row?.missing == ["category", "convictions"])

@@ -173,7 +173,8 @@ struct ScreeningWayTests {
             #expect(try await county.detail(id).movesTo == [])
             #expect(try await county.detail(id, as: .supervisor).movesTo == ["1.1.0"])
             await county.expect(denied: true) {
-                _ = try await county.throughline.moveScreening(id, to: "1.1.0", reason: "Law", county.context(.prosecutor))
+                _ = try await county.throughline.moveScreening(
+                    id, to: "1.1.0", reason: "Law", county.context(.prosecutor))
             }
             let head = try await county.head()
             let preview = try await county.throughline.movePreview(

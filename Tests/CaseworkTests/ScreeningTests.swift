@@ -38,10 +38,11 @@ struct ScreeningTests {
 
     @Test("An override stands until the rules say something else than what it set aside")
     func overrideStands() {
-        let overridden = [Self.open] + [
-            .overrideAsked(.init(to: .met, reason: "see file", by: Self.colleague)),
-            .overridden(.init(to: .met, askedBy: Self.colleague, approvedBy: Self.supervisor)),
-        ]
+        let overridden =
+            [Self.open] + [
+                .overrideAsked(.init(to: .met, reason: "see file", by: Self.colleague)),
+                .overridden(.init(to: .met, askedBy: Self.colleague, approvedBy: Self.supervisor)),
+            ]
         #expect(Screening.state(after: overridden).outcome == .met)
         #expect(Screening.state(after: overridden + [.factsAdded(Self.learned(.notKnown))]).outcome == .met)
         #expect(Screening.state(after: overridden + [.factsAdded(Self.learned(.notMet))]).outcome == .notMet)
@@ -137,7 +138,8 @@ struct ScreeningTests {
         .init(
             "only the step that was asked for is approved", met + [.stepAsked(asked)],
             .approveStep(enroll, by: supervisor, recording: []), .nothingAsked),
-        .init("a step's refusal says why", enrolled + [.stepAsked(asked)], .refuseStep(reason: " "),
+        .init(
+            "a step's refusal says why", enrolled + [.stepAsked(asked)], .refuseStep(reason: " "),
             .required(field: "reason")),
         .init("there is a step to refuse", enrolled, .refuseStep(reason: "no"), .nothingAsked),
         .init("what has ended is not set aside", enrolled + [.stepTaken(end)], ask(.notMet), .over),

@@ -25,7 +25,8 @@ struct ScreeningFormTests {
 
             page = try await office.submit(page, "\(path)/facts", ["facts.convictions": "many"])
             #expect(page.status == 422 && page.text.contains("Please fix this first"))
-            page = try await office.submit(page, "\(path)/facts", ["facts.convictions": "3", "facts.category": "Theft"])
+            page = try await office.submit(
+                page, "\(path)/facts", ["facts.convictions": "3", "facts.category": "Theft"])
             #expect(page.heading.contains("Not met"))
 
             page = try await office.submit(

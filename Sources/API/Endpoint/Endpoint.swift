@@ -58,7 +58,8 @@ struct Endpoint: Sendable {
 
     /// The chapters of the documentation.
     enum Tag: String, Sendable, CaseIterable {
-        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, indicators, events
+        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, indicators,
+            events
 
         var description: String {
             switch self {

@@ -25,10 +25,12 @@ extension Endpoint {
             .get, "/screenings", "listScreenings", .screenings,
             "Lists the screenings that you may see, latest change first.", .listScreenings,
             parameters: [
-                .jurisdiction, .query("show", .code(ScreeningFilter.Show.self), "Only those that somebody should look at."),
+                .jurisdiction,
+                .query("show", .code(ScreeningFilter.Show.self), "Only those that somebody should look at."),
                 .query("outcome", .code(Screening.Finding.self), "Only those with this outcome."),
                 .query("track", .text(maxLength: 128), "Only those for this track."),
-                .query("participant", .id, "Only those of this person."), .query("case", .id, "Only those of this case."),
+                .query("participant", .id, "Only those of this person."),
+                .query("case", .id, "Only those of this case."),
                 .query("q", .text(maxLength: 200), "A name."), .language, .cursor, .limit(500, 50), .minPosition,
             ],
             answer: .ok(
@@ -83,12 +85,14 @@ extension Endpoint {
                 try call.input(), in: try await call.jurisdiction(), try call.commandContext())
             return call.done(CommandAnswer(receipt), location: "/screenings/\(receipt.id.text)")
         },
-        command("facts", "addFacts", "Adds what was learned later; the rules are asked again.", .screenCase,
+        command(
+            "facts", "addFacts", "Adds what was learned later; the rules are asked again.", .screenCase,
             FactsInput.self, [.needs("facts", factsSchema)], ["facts": ["victim-approves": true]]
         ) { call, id, input, context in
             try await call.throughline.addFacts(input.facts, to: id, context)
         },
-        command("override", "askOverride", "Asks a second person to set the answer aside.", .screenCase,
+        command(
+            "override", "askOverride", "Asks a second person to set the answer aside.", .screenCase,
             OverrideInput.self,
             [.needs("to", .code(["met", "not-met"])), .needs("reason", words("Why."))],
             ["to": "met", "reason": "The earlier conviction was vacated."]
@@ -106,13 +110,15 @@ extension Endpoint {
                     try await call.throughline.approveScreening(
                         try call.id(), language: call.language, try call.commandContext())))
         },
-        command("refuse", "refuseScreening",
+        command(
+            "refuse", "refuseScreening",
             "Says no to what was asked for, or takes one's own question back.", .screenCase,
             ReasonInput.self, [.needs("reason", words("Why."))], ["reason": "The file says otherwise."]
         ) { call, id, input, context in
             try await call.throughline.refuseScreening(id, reason: input.reason, context)
         },
-        command("move", "moveScreening",
+        command(
+            "move", "moveScreening",
             "Moves it to another version in force, by a recorded decision. Look at the preview first.", .moveScreening,
             MoveInput.self,
             [.needs("version", .text("The version.", maxLength: 40)), .needs("reason", words("Why."))],

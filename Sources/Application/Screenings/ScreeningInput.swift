@@ -58,7 +58,8 @@ extension [String: Fact] {
             } else {
                 let accepted = fact.kind == .choice ? fact.options.keys.sorted() : [fact.expectation]
                 invalid.append(
-                    InvalidField("\(path).\(name)", fact.kind == .choice ? .unknownValue : .malformed, accepted: accepted))
+                    InvalidField(
+                        "\(path).\(name)", fact.kind == .choice ? .unknownValue : .malformed, accepted: accepted))
             }
         }
         guard invalid.isEmpty else { throw .invalid(invalid) }

@@ -20,7 +20,8 @@ extension Throughline {
         let view = ScreeningView(
             file: file, side: side, language: language, isOffice: principal.organization == file.made.office,
             today: Day(now(), in: file.jurisdiction.zone),
-            accounts: try await access.displayNames(of: Set((file.history + side).compactMap(\.actor)).union([file.made.by])),
+            accounts: try await access.displayNames(
+                of: Set((file.history + side).compactMap(\.actor)).union([file.made.by])),
             organizations: try await directory.organizations())
         var detail = try view.detail()
         detail.name = try await names(of: [file.made.participant], in: file.slug)[file.made.participant] ?? .unknown

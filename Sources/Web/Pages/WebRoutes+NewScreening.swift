@@ -15,7 +15,9 @@ extension WebRoutes {
                 return try await whoPage(visit)
             }
             let person = try await throughline.participant(id, for: try visit.principal())
-            guard let track = try await chosenTrack(visit.query, visit) else { return try await whatPage(person, visit) }
+            guard let track = try await chosenTrack(visit.query, visit) else {
+                return try await whatPage(person, visit)
+            }
             return try await factsPage(person, track, visit)
         }
         post("/screenings/new/find", on: router) { visit, form in
@@ -92,7 +94,9 @@ extension WebRoutes {
     private func register(_ form: SentForm, _ visit: Visit) async throws -> Response {
         let words = visit.words
         let names = ["givenName", "familyName", "caseNumber"]
-        let errors = names.filter { form[$0] == nil }.reduce(into: [String: String]()) { $0[$1] = words("form.required") }
+        let errors = names.filter { form[$0] == nil }.reduce(into: [String: String]()) {
+            $0[$1] = words("form.required")
+        }
         let back = visit.belonging(to: Self.start)
         guard errors.isEmpty else { return try await whoPage(back, sent: form, errors: errors) }
         var person = ParticipantInput()
@@ -121,7 +125,10 @@ extension WebRoutes {
                     Self.start, ["person": person.id.text, "track": track.track, "module": track.module]),
                 context: words(
                     "screening.new.track",
-                    ["kind": words("screening.kind.\(track.kind)"), "module": track.moduleTitle, "version": track.version]))
+                    [
+                        "kind": words("screening.kind.\(track.kind)"), "module": track.moduleTitle,
+                        "version": track.version,
+                    ]))
         }
         return show(page, visit)
     }
@@ -153,7 +160,8 @@ extension WebRoutes {
             fields.append(.radios("caseId", words("field.caseNumber"), options, required: true, from: submission))
         }
         fields.append(
-            .line("on", words("screening.new.on"), hint: words("screening.new.on-hint"), required: true,
+            .line(
+                "on", words("screening.new.on"), hint: words("screening.new.on-hint"), required: true,
                 input: .init(type: "date"), from: submission))
         fields += track.questions.map { .question($0, under: "facts", from: submission, for: visit.reader) }
         var page = NewScreeningPage(

@@ -66,7 +66,9 @@ struct ScreeningParts {
     private var words: Words { visit.words }
     private var reader: Reader { visit.reader }
     private var path: String { "/screenings/\(detail.id.text)" }
-    private var versionField: HiddenField { HiddenField(name: "version", value: sent?["version"] ?? "\(detail.version)") }
+    private var versionField: HiddenField {
+        HiddenField(name: "version", value: sent?["version"] ?? "\(detail.version)")
+    }
     private var forPerson: String { words("list.for-person", ["name": visit.name(detail.name)]) }
 
     var identity: [Fact] {
@@ -182,7 +184,10 @@ struct ScreeningParts {
                     case "missed":
                         Tag(
                             words("deadline.late", ["count": max(1, days(since: deadline.due))]), .late, icon: "alert")
-                    default: Tag(words("deadline.running", ["count": max(0, -days(since: deadline.due))]), .wait, icon: "clock")
+                    default:
+                        Tag(
+                            words("deadline.running", ["count": max(0, -days(since: deadline.due))]), .wait,
+                            icon: "clock")
                     }
                 return ScreeningPage.Deadline(
                     text: deadline.text, due: reader.dayMoment(deadline.due.start(in: reader.zone)), status: tag,

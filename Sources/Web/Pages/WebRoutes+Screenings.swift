@@ -124,7 +124,9 @@ extension WebRoutes {
     private func cells(_ item: ScreeningListItem, _ visit: Visit) -> [DataTable.Cell] {
         let (row, words) = (item.row, visit.words)
         let state =
-            row.waiting.map { DataTable.Cell(tag: Tag(words("screenings.waiting.\($0.rawValue)"), .wait, icon: "people")) }
+            row.waiting.map {
+                DataTable.Cell(tag: Tag(words("screenings.waiting.\($0.rawValue)"), .wait, icon: "people"))
+            }
             ?? row.ending.map { DataTable.Cell(item.state ?? "", note: words("ending.\($0.rawValue)")) }
             ?? DataTable.Cell(item.state ?? "")
         let deadline = row.nextDue.map { due in

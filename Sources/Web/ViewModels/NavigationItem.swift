@@ -1,6 +1,7 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, people, deadlines, operations, account
+    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, people, deadlines, operations,
+        account
 
     var path: String {
         switch self {

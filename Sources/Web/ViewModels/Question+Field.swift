@@ -72,6 +72,7 @@ extension Tag {
             default: .wait
             }
         self.init(
-            reader.words("finding.\(finding)"), tone, icon: finding == "met" ? "check" : finding == "not-met" ? "x" : "clock")
+            reader.words("finding.\(finding)"), tone,
+            icon: finding == "met" ? "check" : finding == "not-met" ? "x" : "clock")
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 
 extension EveryEvent {
     static let screening: [any EventPayload] = [
-        Example.made, Screening.FactsAdded(
+        Example.made,
+        Screening.FactsAdded(
             facts: .init(clear: ["victim-named": "true"], sealed: ["victim-approves": "true"]), finding: .met,
             answers: [.init(criterion: "victim", finding: .met, known: ["victim-approves"], missing: [])]),
         Screening.OverrideAsked(to: .met, reason: "the statute was repealed", by: Example.id("first")),
