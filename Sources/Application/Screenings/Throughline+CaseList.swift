@@ -1,7 +1,7 @@
 public import Access
 public import Casework
 import EventLog
-public import EventModel
+import EventModel
 public import Foundation
 import Postgres
 public import ReadModels
