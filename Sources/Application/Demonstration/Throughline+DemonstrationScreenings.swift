@@ -3,6 +3,7 @@ import Casework
 import EventLog
 import EventModel
 import Foundation
+import Logging
 import Postgres
 import ReadModels
 import Workflows
@@ -25,8 +26,8 @@ extension Throughline {
             else { continue }
             let cases = try await firstCases(invented.count, of: screener.office, in: county.slug)
             for (index, (invented, file)) in zip(invented, cases).enumerated() {
-                let staff = try principal(screener, cast)
-                try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: staff)
+                let person = try staff(screener, cast)
+                try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: person)
             }
             try await processes.catchUp(county.slug)
             try await runner.catchUp(county.slug)
@@ -97,7 +98,7 @@ extension Throughline {
         }
     }
 
-    private func principal(_ person: DemonstrationCast.Person, _ cast: DemonstrationCast) async throws -> Principal {
+    private func staff(_ person: DemonstrationCast.Person, _ cast: DemonstrationCast) async throws -> Principal {
         guard let office = cast.offices.first(where: { $0.id == person.office }),
             let kind = OrganizationKind(rawValue: office.kind.rawValue)
         else { throw Failure.notFound }
