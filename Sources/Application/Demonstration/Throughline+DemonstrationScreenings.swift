@@ -98,7 +98,7 @@ extension Throughline {
         }
     }
 
-    private func staff(_ person: DemonstrationCast.Person, _ cast: DemonstrationCast) async throws -> Principal {
+    private func staff(_ person: DemonstrationCast.Person, _ cast: DemonstrationCast) throws -> Principal {
         guard let office = cast.offices.first(where: { $0.id == person.office }),
             let kind = OrganizationKind(rawValue: office.kind.rawValue)
         else { throw Failure.notFound }
