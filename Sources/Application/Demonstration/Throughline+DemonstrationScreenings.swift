@@ -19,15 +19,10 @@ extension Throughline {
             let today = Day(now(), in: try await directory.zone(of: county.slug))
             let tracks = try await activeModules(in: county.slug, on: today).flatMap { $0.document.tracks.map(\.id) }
             let invented = InventedScreening.all(for: Set(tracks))
-            guard
-                let screener = cast.people.first(where: {
-                    cast.counties(of: $0).contains(county.slug) && $0.roles.contains(.prosecutor)
-                })
-            else { continue }
-            let cases = try await firstCases(invented.count, of: screener.office, in: county.slug)
+            guard let screener = cast.member(of: county.slug, as: .prosecutor) else { continue }
+            let cases = try await firstCases(invented.count, of: screener.organization, in: county.slug)
             for (index, (invented, file)) in zip(invented, cases).enumerated() {
-                let person = try staff(screener, cast)
-                try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: person)
+                try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: screener)
             }
             try await processes.catchUp(county.slug)
             try await runner.catchUp(county.slug)
@@ -96,15 +91,5 @@ extension Throughline {
                 """
             ).map { (id: try $0.get(0, as: UUID.self), participant: try $0.get(1, as: UUID.self)) }
         }
-    }
-
-    private func staff(_ person: DemonstrationCast.Person, _ cast: DemonstrationCast) throws -> Principal {
-        guard let office = cast.offices.first(where: { $0.id == person.office }),
-            let kind = OrganizationKind(rawValue: office.kind.rawValue)
-        else { throw Failure.notFound }
-        return Principal(
-            accountID: person.id, displayName: person.name, email: person.email, organization: office.id,
-            organizationKind: kind, jurisdictions: cast.counties(of: person), roles: person.roles,
-            language: person.language, channel: .session(csrf: ""))
     }
 }
