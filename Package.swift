@@ -130,7 +130,7 @@ let package = Package(
             name: "CountySupport",
             dependencies: [
                 "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
-                "Schema", "Postgres", "ModuleHost", "TestSupport", logging,
+                "Schema", "Postgres", "ModuleHost", "Workflows", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),

@@ -35,7 +35,8 @@ struct Site: Sendable {
         AnyProjection(ReferralProjection.self), AnyProjection(HistoryProjection.self),
         AnyProjection(CapacityProjection.self), AnyProjection(TimelinessProjection.self),
         AnyProjection(ClocksProjection.self), AnyProjection(OrganizationsProjection.self),
-        AnyProjection(JurisdictionsProjection.self),
+        AnyProjection(JurisdictionsProjection.self), AnyProjection(ScreeningsProjection.self),
+        AnyProjection(CasesProjection.self),
     ]
 
     /// Starts or attaches to the database, migrates it, and wires the rest.

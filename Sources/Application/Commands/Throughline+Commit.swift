@@ -72,8 +72,8 @@ extension Throughline {
         let request = AppendRequest(
             jurisdiction: jurisdiction, commandID: context.commandID, fingerprint: context.fingerprint,
             actor: isPerson ? principal.accountID : nil, organization: isPerson ? principal.organization : nil,
-            correlationID: context.correlationID, causationID: context.causationID, expecting: decision.expecting,
-            events: events)
+            correlationID: context.correlationID, causationID: context.causationID, module: decision.policy?.module,
+            policyVersion: decision.policy?.version, expecting: decision.expecting, events: events)
         switch try await append(request) {
         case .appended(_, let last):
             let mine = events.filter { $0.stream == main }.count

@@ -50,18 +50,26 @@ extension Throughline {
 extension DemonstrationCast {
     /// The administrator and the supervisor who put modules into force in a county.
     func moduleStaff(of slug: String) -> (Principal, Principal)? {
-        func staff(_ role: Role) -> Principal? {
-            people.first { $0.roles.contains(role) && counties(of: $0).contains(slug) }.map { person in
-                Principal(
-                    accountID: person.id, displayName: person.name, email: person.email, organization: person.office,
-                    organizationKind: .prosecutor, jurisdictions: counties(of: person), roles: person.roles,
-                    language: person.language, channel: .commandLine)
-            }
-        }
-        guard let proposer = staff(.administrator), let approver = staff(.supervisor) else { return nil }
+        guard let proposer = member(of: slug, as: .administrator), let approver = member(of: slug, as: .supervisor)
+        else { return nil }
         return (proposer, approver)
     }
 
     /// What the invented counties decide of what their modules leave open.
     func settings(of slug: String) -> [String: String] { slug == "us-zz-halden" ? ["plan-months": "6"] : [:] }
+
+    /// Somebody of a county with a role, as if signed in.
+    func member(of county: String, as role: Role) -> Principal? {
+        people.first { counties(of: $0).contains(county) && $0.roles.contains(role) }.flatMap(principal)
+    }
+
+    private func principal(_ person: Person) -> Principal? {
+        guard let office = offices.first(where: { $0.id == person.office }),
+            let kind = OrganizationKind(rawValue: office.kind.rawValue)
+        else { return nil }
+        return Principal(
+            accountID: person.id, displayName: person.name, email: person.email, organization: office.id,
+            organizationKind: kind, jurisdictions: counties(of: person), roles: person.roles,
+            language: person.language, channel: .session(csrf: ""))
+    }
 }

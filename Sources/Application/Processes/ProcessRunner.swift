@@ -14,6 +14,7 @@ public final class ProcessRunner: Sendable {
     let application: Throughline
     let processes: [any Process]
     private let clocks: ClockProcess
+    private let deadlines: DeadlineProcess
     private let pace: RetryPace
     private let turn = Turn()
     private let stops = Mutex<[String: Stop]>([:])
@@ -39,7 +40,12 @@ public final class ProcessRunner: Sendable {
     }
 
     public convenience init(_ application: Throughline) {
-        self.init(application, [ClockProcess(application), PeopleProcess(application)])
+        self.init(
+            application,
+            [
+                ClockProcess(application), PeopleProcess(application), DeadlineProcess(application),
+                HandlerProcess(application),
+            ])
         application.processes.withLock { $0 = self }
     }
 
@@ -48,6 +54,7 @@ public final class ProcessRunner: Sendable {
         self.processes = processes
         self.pace = pace
         clocks = ClockProcess(application)
+        deadlines = DeadlineProcess(application)
     }
 
     /// Follows every log until its task is cancelled; looks at the clocks every `interval`.
@@ -96,9 +103,15 @@ public final class ProcessRunner: Sendable {
 
     /// Lets the clocks of one jurisdiction act that are due by now.
     public func fireClocks(in jurisdiction: String) async throws {
-        guard jurisdiction != networkLog, isOurs(clocks, in: jurisdiction) else { return }
+        guard jurisdiction != networkLog else { return }
         let now = application.now()
-        try await clocks.fire(in: jurisdiction, by: now, seen: try await checkpoint(of: clocks, in: jurisdiction))
+        if isOurs(clocks, in: jurisdiction) {
+            try await clocks.fire(in: jurisdiction, by: now, seen: try await checkpoint(of: clocks, in: jurisdiction))
+        }
+        if isOurs(deadlines, in: jurisdiction) {
+            let seen = try await checkpoint(of: deadlines, in: jurisdiction)
+            try await deadlines.fire(in: jurisdiction, by: now, seen: seen)
+        }
     }
 
     /// Leaves out history whose clocks are in it already.

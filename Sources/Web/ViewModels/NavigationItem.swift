@@ -1,13 +1,14 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, inbox, active, capacity, audit, access, checkpoints, people, modules, deadlines
-    case operations, account
+    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, checkpoints, people, modules
+    case deadlines, operations, account
 
     var path: String {
         switch self {
         case .worklist: "/worklist"
         case .refer: "/refer"
         case .referrals: "/referrals"
+        case .screenings: "/screenings"
         case .inbox: "/inbox"
         case .active: "/inbox/active"
         case .capacity: "/capacity"
@@ -45,11 +46,11 @@ struct NavigationItem: Hashable, Sendable {
     /// The places of a person's roles, in the order of the roles, each once and at most six.
     static func all(for roles: Set<String>, current: Place?, counts: [Place: Int] = [:], reader: Reader) -> [Self] {
         let byRole: [(String, [Place])] = [
-            ("prosecutor", [.worklist, .refer, .referrals]),
-            ("supervisor", [.worklist, .refer, .referrals, .modules]),
+            ("prosecutor", [.worklist, .refer, .referrals, .screenings]),
+            ("supervisor", [.worklist, .refer, .referrals, .screenings, .modules]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .audit, .access, .checkpoints, .modules]),
+            ("auditor", [.referrals, .screenings, .audit, .access, .checkpoints, .modules]),
             ("administrator", [.people, .modules, .deadlines]),
             ("operator", [.operations]),
         ]
