@@ -1,6 +1,7 @@
 """A case that is screened, clicked through by a prosecutor and a supervisor."""
 
 import re
+from datetime import date
 
 from conftest import sign_in
 
@@ -53,12 +54,12 @@ def test_a_screening_from_open_question_to_step(chromium, server):
     answer(office, harmed__person__heard="true")
     send(office)
     assert "Met" in office.locator("h1").inner_text()
-    step = office.get_by_role("link", name=re.compile("^Take this step Do not enroll"))
-    step.click()
-    office.locator("[name=reason]").first.check()
+    office.get_by_role("link", name=re.compile("^Take this step Record the signed plan")).click()
+    office.locator("[name='fields.plan']").fill("A letter of apology and four evenings at the workshop")
+    office.locator("[name='fields.signed-on']").fill(date.today().isoformat())
     send(office)
     assert office.url == address, text(office)[:800]
-    assert "Step taken" in text(office) and "Now: Not enrolled" in text(office)
+    assert "Step taken" in text(office) and "Now: Plan is signed" in text(office)
 
 
 def test_a_supervisor_sets_an_answer_aside(chromium, server):

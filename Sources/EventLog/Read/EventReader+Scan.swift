@@ -38,12 +38,12 @@ extension EventReader {
     }
 
     /// A string constant that means the same whatever `standard_conforming_strings` is.
-    private static func literal(_ text: String) -> String {
+    static func literal(_ text: String) -> String {
         "E'" + text.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
     }
 
     /// Reads `columns` in their order.
-    private static func event(
+    static func event(
         _ row: inout PostgresCopyRow, in jurisdiction: String
     ) throws(PostgresError) -> RecordedEvent {
         RecordedEvent(
