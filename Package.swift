@@ -186,7 +186,8 @@ let package = Package(
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Workflows",
+                "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]
