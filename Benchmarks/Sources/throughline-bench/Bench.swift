@@ -18,7 +18,7 @@ struct Bench: AsyncParsableCommand {
 
     func run() async throws {
         let stage = try await Stage.open()
-        let rows: [Row]
+        var rows: [Row]
         do {
             rows = [
                 try await stage.importAgainstCopy(rows: self.rows, runs: runs),
@@ -27,6 +27,7 @@ struct Bench: AsyncParsableCommand {
                 try await stage.readAgainstCopy(runs: runs),
                 try await stage.rebuildAgainstRead(runs: runs),
             ]
+            rows += try await Modules.rows(runs: runs)
         } catch {
             await stage.close()
             throw error
