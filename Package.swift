@@ -193,6 +193,7 @@ let package = Package(
             "WebRoutesTests",
             [
                 "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Ledger", "Notary",
+                "Workflows",
                 "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

@@ -95,7 +95,7 @@ struct StateDiagram: Hashable, Sendable {
             let index = lines[1].isEmpty && lines[0].count + word.count < limit ? 0 : 1
             lines[index] += (lines[index].isEmpty ? "" : " ") + word
         }
-        if lines[1].count > limit { lines[1] = lines[1].prefix(limit - 1) + "…" }
+        if lines[1].count > limit { lines[1] = "\(lines[1].prefix(limit - 1))…" }
         return lines.filter { !$0.isEmpty }
     }
 
