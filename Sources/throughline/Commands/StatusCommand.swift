@@ -1,5 +1,6 @@
 import Postgres
 import ArgumentParser
+import Access
 import Application
 import ModuleHost
 import Workflows
