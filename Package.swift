@@ -74,7 +74,12 @@ let package = Package(
             exclude: ["README.md", "CookCounty/Handler", "StarterHandler/Handler"],
             resources: [
                 .copy("CookCounty"), .copy("HaldenCounty"), .copy("RamseyCounty"), .copy("Starter"),
+<<<<<<< HEAD
                 .copy("StarterHandler"), .copy("WyandotteCounty"),
+=======
+                .copy("StarterHandler"),
+                .copy("WyandotteCounty"),
+>>>>>>> c3c40331b47fe3a2a9114455ea5cea936fee4c6d
             ], swiftSettings: settings),
         .executableTarget(
             name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
@@ -187,7 +192,8 @@ let package = Package(
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Workflows",
+                "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]

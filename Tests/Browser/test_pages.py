@@ -16,8 +16,8 @@ PAGES = {
     "corrections": ["/referrals", "/refer"],
     "auditor": ["/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
     "administrator": [
-        "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.diversion/1.0.0",
-        "/admin/modules/us-zz-halden.diversion/1.0.0/trial",
+        "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.community-plan/1.0.0",
+        "/admin/modules/us-zz-halden.community-plan/1.0.0/trial",
     ],
     "operator": ["/operations"],
 }

@@ -99,13 +99,13 @@ public struct DemonstrationCast: Sendable {
             person(7, "Sana Iqbal", "operator@demo.test", 13, [.operator]),
             person(8, "Lucía Ferrer", "lucia@demo.test", 5, [.partner], "es"),
             person(9, "Sam Whitfield", "sam@demo.test", 6, [.partner]),
+            person(21, "Noor Castell", "noor@demo.test", 14, [.administrator]),
+            person(22, "Ellis Brandt", "ellis@demo.test", 14, [.prosecutor, .supervisor]),
             person(10, "Grace Abara", "grace@demo.test", 3, [.prosecutor, .supervisor]),
             person(11, "Colin Voss", "colin@demo.test", 2, [.prosecutor]),
             person(12, "Rosa Delgado", "rosa@demo.test", 8, [.corrections]),
             person(13, "Jude Amari", "jude@demo.test", 9, [.corrections]),
             person(14, "Omar Quill", "omar@demo.test", 5, [.partner]),
-            person(15, "Noor Castell", "noor@demo.test", 14, [.administrator]),
-            person(16, "Ellis Brandt", "ellis@demo.test", 14, [.prosecutor, .supervisor]),
         ]
         func service(
             _ number: Int, _ county: String, _ office: Int, _ name: String, _ summary: String, _ maximum: Int,

@@ -1,5 +1,6 @@
 import Application
 import EventModel
+import Foundation
 import ReadModels
 import Workflows
 
@@ -55,10 +56,10 @@ struct ModuleTrialPage: PageModel {
         let words = reader.words
         return DataTable(
             caption: words("module-trial.\(key)"), showsCaption: true,
-            columns: [.init(label: words("module-trial.column.\(first)"))]
-                + table.columns.map { .init(label: heading($0, words), isNumber: true) },
+            columns: [DataTable.Column(label: words("module-trial.column.\(first)"))]
+                + table.columns.map { DataTable.Column(label: heading($0, words), isNumber: true) },
             rows: zip(table.rows, table.cells).map { row, cells in
-                [.init(names[row] ?? row)] + cells.map { .init(text($0, words)) }
+                [DataTable.Cell(names[row] ?? row)] + cells.map { DataTable.Cell(text($0, words)) }
             })
     }
 

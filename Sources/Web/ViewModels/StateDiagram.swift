@@ -1,3 +1,4 @@
+import Foundation
 import Workflows
 
 /// A track's states as boxes and its steps as numbered arrows, from top to bottom. The table beside it says the same.
@@ -95,7 +96,7 @@ struct StateDiagram: Hashable, Sendable {
             let index = lines[1].isEmpty && lines[0].count + word.count < limit ? 0 : 1
             lines[index] += (lines[index].isEmpty ? "" : " ") + word
         }
-        if lines[1].count > limit { lines[1] = lines[1].prefix(limit - 1) + "…" }
+        if lines[1].count > limit { lines[1] = "\(lines[1].prefix(limit - 1))…" }
         return lines.filter { !$0.isEmpty }
     }
 
