@@ -1,5 +1,6 @@
 import Application
 import EventModel
+import Foundation
 import ReadModels
 import Workflows
 

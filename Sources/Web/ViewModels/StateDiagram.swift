@@ -1,3 +1,4 @@
+import Foundation
 import Workflows
 
 /// A track's states as boxes and its steps as numbered arrows, from top to bottom. The table beside it says the same.

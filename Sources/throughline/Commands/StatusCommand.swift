@@ -1,4 +1,5 @@
 import Postgres
+import Access
 import Application
 import ArgumentParser
 import ModuleHost
