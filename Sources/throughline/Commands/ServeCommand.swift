@@ -61,19 +61,20 @@ struct ServeCommand: AsyncParsableCommand {
                 let port = channel.localAddress?.port ?? site.settings.listen.port
                 Self.announce(site.settings, port: port, demo: demo)
             }, logger: site.logger)
+        var services: [any Service] = [
+            Background("share") { await site.share.run() },
+            Background("follower") { await site.follower.run() },
+            Background("read models") { await site.runner.run() },
+            Background("processes") { await site.processes.run(following: site.follower) },
+            Background("modules") { await site.application.runModules(following: site.follower) },
+        ]
+        // A service that ends, ends the server; where somebody else runs PostgreSQL there is nothing to supervise.
+        if let cluster = site.cluster { services.append(Background("PostgreSQL") { await cluster.supervise() }) }
+        services.append(application)
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: Background("share") { await site.share.run() }),
-                    .init(service: Background("follower") { await site.follower.run() }),
-                    .init(service: Background("read models") { await site.runner.run() }),
-                    .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
-                    .init(
-                        service: Background("modules") { await site.application.runModules(following: site.follower) }),
-                    .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
-                    .init(service: application),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: site.logger))
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: site.logger))
         try await group.run()
     }
 
