@@ -54,7 +54,7 @@ class Server:
         self.wait_until_ready()
         return self
 
-    def wait_until_ready(self, seconds: float = 180):
+    def wait_until_ready(self, seconds: float = 600):
         deadline = time.monotonic() + seconds
         while True:
             try:

@@ -68,37 +68,27 @@ struct ServeCommand: AsyncParsableCommand {
                 let port = channel.localAddress?.port ?? site.settings.listen.port
                 Self.announce(site.settings, port: port, demo: demo)
             }, logger: site.logger)
+        var services: [any Service] = [
+            Background("share") { await site.share.run() },
+            Background("follower") { await site.follower.run() },
+            Background("read models") { await site.runner.run() },
+            Background("processes") { await site.processes.run(following: site.follower) },
+            Background("modules") { await site.application.runModules(following: site.follower) },
+            Background("checkpoints") { await site.publisher.run(every: .seconds(site.settings.checkpointInterval)) },
+            Background("verification") { await LedgerCheck.run(site) },
+        ]
+        if let interval = site.settings.checkInterval {
+            let checks = ProjectionChecks(runner: site.runner, schedule: CheckSchedule(interval: interval.duration))
+            services.append(Background("comparisons") { await checks.run() })
+        }
+        // A service that ends, ends the server; where somebody else runs PostgreSQL there is nothing to supervise.
+        if let cluster = site.cluster { services.append(Background("PostgreSQL") { await cluster.supervise() }) }
+        services.append(application)
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: Background("share") { await site.share.run() }),
-                    .init(service: Background("follower") { await site.follower.run() }),
-                    .init(service: Background("read models") { await site.runner.run() }),
-                    .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
-                    .init(service: Background("comparisons") { await Self.compare(site) }),
-                    .init(
-                        service: Background("checkpoints") {
-                            await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
-                        }),
-                    .init(service: Background("verification") { await LedgerCheck.run(site) }),
-                    .init(
-                        service: Background("modules") { await site.application.runModules(following: site.follower) }),
-                    .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
-                    .init(service: application),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: site.logger))
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: site.logger))
         try await group.run()
-    }
-
-    /// Compares read models with their rebuilds as often as the settings say.
-    private static func compare(_ site: Site) async {
-        guard let interval = site.settings.checkInterval else { return await untilCancelled() }
-        await ProjectionChecks(runner: site.runner, schedule: CheckSchedule(interval: interval.duration)).run()
-    }
-
-    /// A service that ends would end the server.
-    private static func untilCancelled() async {
-        while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
     }
 
     private static func announce(_ settings: Settings, port: Int, demo: Bool) {
