@@ -70,9 +70,11 @@ let package = Package(
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "BundledModules", path: "Plugins", exclude: ["README.md", "CookCounty/Handler"],
+            name: "BundledModules", path: "Plugins",
+            exclude: ["README.md", "CookCounty/Handler", "StarterHandler/Handler"],
             resources: [
-                .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
+                .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("StarterHandler"),
+                .copy("WyandotteCounty"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",

@@ -1,6 +1,7 @@
 public import Foundation
 import FoundationNetworking
 public import Ledger
+import Synchronization
 
 /// Asks one witness to co-sign checkpoints (C2SP tlog-witness).
 public struct WitnessClient: Sendable {
@@ -36,11 +37,11 @@ public struct WitnessClient: Sendable {
 
     /// Sends one request and checks the co-signature that comes back.
     public func add(_ request: AddCheckpoint) async throws(WitnessRefusal) -> VerifiedSignature {
-        var message = URLRequest(url: url.appending(path: "add-checkpoint"), timeoutInterval: timeout)
+        var message = URLRequest(url: url.appending(path: "add-checkpoint"))
         message.httpMethod = "POST"
         message.httpBody = Data(request.body.utf8)
         message.setValue("text/plain; charset=utf-8", forHTTPHeaderField: "Content-Type")
-        let (status, body) = try await Self.send(message)
+        let (status, body) = try await send(message)
         switch status {
         case 200: return try signature(in: body, of: request.checkpoint)
         case 403: throw .notAccepted(.logSignature, body)
@@ -61,57 +62,44 @@ public struct WitnessClient: Sendable {
         return signature
     }
 
-    private static func send(_ request: URLRequest) async throws(WitnessRefusal) -> (Int, String) {
+    /// Sends a request and waits no longer than the limit for the whole answer.
+    private func send(_ request: URLRequest) async throws(WitnessRefusal) -> (Int, String) {
         do {
-            return try await withCheckedThrowingContinuation { continuation in
-                URLSession.shared.dataTask(with: request) { data, response, error in
+            return try await withThrowingTaskGroup(of: (Int, String).self) { group in
+                defer { group.cancelAll() }
+                group.addTask { try await Self.exchange(request) }
+                group.addTask { [timeout] in
+                    try await Task.sleep(for: .seconds(timeout))
+                    throw URLError(.timedOut)
+                }
+                guard let answer = try await group.next() else { throw URLError(.unknown) }
+                return answer
+            }
+        } catch let error as URLError where error.code == .timedOut {
+            throw .unreachable("it did not answer within \(Int(timeout)) seconds")
+        } catch {
+            throw .unreachable(error.localizedDescription)
+        }
+    }
+
+    private static func exchange(_ request: URLRequest) async throws -> (Int, String) {
+        let running = Mutex<URLSessionDataTask?>(nil)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let task = URLSession.shared.dataTask(with: request) { data, response, error in
                     guard let response = response as? HTTPURLResponse else {
                         continuation.resume(throwing: error ?? URLError(.badServerResponse))
                         return
                     }
                     let text = String(decoding: (data ?? Data()).prefix(SignedNote.byteLimit), as: UTF8.self)
                     continuation.resume(returning: (response.statusCode, text))
-                }.resume()
+                }
+                running.withLock { $0 = task }
+                task.resume()
+                if Task.isCancelled { task.cancel() }
             }
-        } catch {
-            throw .unreachable(error.localizedDescription)
+        } onCancel: {
+            running.withLock { $0?.cancel() }
         }
     }
-}
-
-/// Why a witness gave no co-signature.
-public enum WitnessRefusal: Error, Hashable, CustomStringConvertible {
-    public enum Reason: Hashable, Sendable {
-        case logSignature, origin
-        case status(Int)
-    }
-
-    /// It did not answer; ask again later.
-    case unreachable(String)
-    /// Its last checkpoint has this size, and the proof began elsewhere.
-    case conflict(UInt64)
-    /// It has signed a larger size than the checkpoint has: entries were lost here, or the log is not alone.
-    case isAhead(of: UInt64, at: UInt64)
-    /// It says that the checkpoint does not extend what it signed: two histories were shown. Stop and look.
-    case forked(String)
-    /// It does not know the log or its key, or could not answer.
-    case notAccepted(Reason, String)
-    /// What it answered is not its co-signature.
-    case falseSignature(String)
-
-    public var description: String {
-        switch self {
-        case .unreachable(let reason): "The witness cannot be reached: \(reason)"
-        case .conflict(let size): "The witness's last checkpoint has \(size) entries; the proof must begin there."
-        case .isAhead(let size, let known):
-            "The witness has signed \(known) entries, and this log has only \(size): published entries are lost."
-        case .forked(let reason): "The witness refuses, for the log shows another history: \(Self.line(reason))"
-        case .notAccepted(.logSignature, let reason): "The witness does not accept the log's key: \(Self.line(reason))"
-        case .notAccepted(.origin, let reason): "The witness does not know this log: \(Self.line(reason))"
-        case .notAccepted(.status(let status), let reason): "The witness answered \(status): \(Self.line(reason))"
-        case .falseSignature(let name): "What the witness answered is not a co-signature of \(name)."
-        }
-    }
-
-    private static func line(_ body: String) -> String { String(body.prefix { !$0.isNewline }.prefix(200)) }
 }

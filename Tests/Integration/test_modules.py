@@ -1,6 +1,9 @@
 """A county's analyst at work on a module: new, check, test, schema, and a trial on past referrals."""
 
+import copy
+import functools
 import json
+import operator
 import subprocess
 from pathlib import Path
 
@@ -45,8 +48,20 @@ def test_a_bundled_module_is_checked_tested_and_fits_the_schema(tool, name):
     validator = jsonschema.Draft202012Validator(schema)
     document = yaml.load((ROOT / "Plugins" / name / "workflow.yaml").read_text(), Plain)
     assert list(validator.iter_errors(document)) == []
-    document["tracks"][0]["criteria"][0]["rule"] = {"fact": "x", "beyond": 3}
-    assert list(validator.iter_errors(document)) != []
+    track = "tracks", 0
+    for place, change in [
+        ((*track, "criteria", 0), {"rule": {"fact": "x", "beyond": 3}}),
+        ((*track, "steps", 0), {"when": {"fact": "x"}}),
+        ((*track, "steps", 0), {"by": None}),
+        ((*track, "states", 0), {"ends": "over"}),
+        ((*track, "deadlines", -1), {"after": {"days": 1, "weeks": 1}}),
+        ((*track, "deadlines", -1), {"after": {"days": 0}}),
+        ((), {"settings": {"No id": {"text": {"en": "x"}, "kind": "text", "required": True}}}),
+        ((), {"handler": {"executable": "../elsewhere"}}),
+    ]:
+        broken = copy.deepcopy(document)
+        functools.reduce(operator.getitem, place, broken).update(change)
+        assert list(validator.iter_errors(broken)) != [], change
 
 
 def test_a_new_module_is_sound_and_never_written_over_another(tool, folder):
@@ -68,7 +83,7 @@ def test_an_unanswered_question_of_equity_is_exit_1(tool, folder):
     (Path(folder) / "workflow.yaml").write_text(text[: text.index("\nequity:")])
     done = tool("check", folder)
     assert done.returncode == 1
-    assert done.stdout.count("question: ") == 5
+    assert done.stdout.count("question: ") == 10
     assert "categorical-exclusion" in done.stdout and "plea-required" in done.stdout
 
 

@@ -22,17 +22,19 @@ struct CommitmentTests {
         return event
     }
 
-    static let digest = PayloadDigest.of(salt: [UInt8](repeating: 9, count: 16), payload: Data(#"{"a":1}"#.utf8))
+    static let salt = [UInt8](repeating: 9, count: 16)
+    static let digest = PayloadDigest.of(salt: salt, payload: Data(#"{"a":1}"#.utf8))
 
     @Test("An entry is the documented JSON, byte for byte")
     func bytes() throws {
         let event = try Self.event()
-        let commitment = Commitment(to: event, digest: Self.digest, origin: Self.origin)
+        let commitment = Commitment(to: event, digest: Self.digest, salt: Self.salt, origin: Self.origin)
         #expect(
             String(decoding: commitment.bytes, as: UTF8.self)
                 == #"{"at":"2026-09-21T14:13:20.500000Z","digest":"sha256:\#(Self.digest.hex)","epoch":0,"#
                 + #""id":"018f0000-0000-7000-8000-000000000002","kind":"event","log":"log.example/us-zz-halden","#
-                + #""meta":"sha256:\#(EventColumns.digest(of: event).hex)","position":12,"v":1}"#)
+                + #""meta":"sha256:\#(EventColumns.digest(of: event, salt: EventColumns.salt(from: Self.salt)).hex)","position":12,"v":1}"#
+        )
         #expect(
             String(decoding: EventColumns.bytes(of: event), as: UTF8.self)
                 == #"{"actor":"018f0000-0000-7000-8000-000000000003","causationId":null,"#
@@ -48,7 +50,8 @@ struct CommitmentTests {
     func canonical() throws {
         let event = try Self.event { $0.policyVersion = "tab\t nl\n slash/ back\\ \u{8}\u{C}\r \u{1F600}" }
         for bytes in [
-            EventColumns.bytes(of: event), Commitment(to: event, digest: Self.digest, origin: Self.origin).bytes,
+            EventColumns.bytes(of: event),
+            Commitment(to: event, digest: Self.digest, salt: Self.salt, origin: Self.origin).bytes,
         ] {
             let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
             let encoder = JSONEncoder()
@@ -56,6 +59,20 @@ struct CommitmentTests {
             #expect(
                 String(decoding: try encoder.encode(value), as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
         }
+    }
+
+    @Test("Both digests are the documented hashes, and neither can be found by who does not know the salt")
+    func digests() throws {
+        let event = try Self.event()
+        #expect(Self.digest == Hash256(hashing: Self.salt + Array(#"{"a":1}"#.utf8)))
+        let salt = Hash256(hashing: Array("meta".utf8) + Self.salt)
+        #expect(EventColumns.salt(from: Self.salt) == salt)
+        #expect(
+            EventColumns.digest(of: event, salt: salt) == Hash256(hashing: salt.bytes + EventColumns.bytes(of: event)))
+        let otherwise = Commitment(
+            to: event, digest: Self.digest, salt: Self.salt.reversed() + [1], origin: Self.origin)
+        let usual = Commitment(to: event, digest: Self.digest, salt: Self.salt, origin: Self.origin)
+        #expect(otherwise.meta != usual.meta)
     }
 
     @Test("A change to any column changes the entry")
@@ -74,9 +91,10 @@ struct CommitmentTests {
             ("correlation", { $0.correlationID = other }), ("causation", { $0.causationID = other }),
             ("module", { $0.module = nil }), ("policy version", { $0.policyVersion = "" }),
         ]
-        var leaves = [Commitment(to: try Self.event(), digest: Self.digest, origin: Self.origin).leaf]
+        var leaves = [Commitment(to: try Self.event(), digest: Self.digest, salt: Self.salt, origin: Self.origin).leaf]
         for (_, change) in changes {
-            leaves.append(Commitment(to: try Self.event(change), digest: Self.digest, origin: Self.origin).leaf)
+            leaves.append(
+                Commitment(to: try Self.event(change), digest: Self.digest, salt: Self.salt, origin: Self.origin).leaf)
         }
         let salted = PayloadDigest.of(salt: [UInt8](repeating: 8, count: 16), payload: Data(#"{"a":1}"#.utf8))
         let payload = PayloadDigest.of(salt: [UInt8](repeating: 9, count: 16), payload: Data(#"{"a":2}"#.utf8))
@@ -91,7 +109,7 @@ struct CommitmentTests {
     @Test("An entry reads back, and any other spelling of it is refused")
     func parsing() throws {
         let commitment = Commitment(
-            to: try Self.event(), digest: Self.digest, origin: Self.origin, epoch: 3, kind: .keyEpoch)
+            to: try Self.event(), digest: Self.digest, salt: Self.salt, origin: Self.origin, epoch: 3, kind: .keyEpoch)
         let text = String(decoding: commitment.bytes, as: UTF8.self)
         let read = try Commitment(parsing: commitment.bytes)
         #expect(read == commitment && read.kind == .keyEpoch && read.epoch == 3)
@@ -124,7 +142,7 @@ struct CommitmentTests {
         let moments = [9_223_372_036_854.775, -9_223_372_036_854.775, .infinity, 260_000_000_000]
         let leaves = try moments.map { seconds in
             let event = try Self.event { $0.occurredAt = Date(timeIntervalSinceReferenceDate: seconds) }
-            return Commitment(to: event, digest: Self.digest, origin: Self.origin).leaf
+            return Commitment(to: event, digest: Self.digest, salt: Self.salt, origin: Self.origin).leaf
         }
         #expect(Set(leaves).count == leaves.count)
     }

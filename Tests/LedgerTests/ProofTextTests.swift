@@ -62,14 +62,14 @@ struct ProofTextTests {
         let keys = witnesses.map(\.verifier)
         var proof = try proof(5, cosigned: 2)
         try proof.verify(entry: entries[5], log: log.verifier, witnesses: keys, quorum: 2)
-        #expect(throws: FormatError.self) {
+        #expect(throws: NoteRefusal.tooFewWitnesses(signed: 2, needed: 3)) {
             try proof.verify(entry: entries[5], log: log.verifier, witnesses: keys, quorum: 3)
         }
         // One witness twice is one witness.
         var note = proof.checkpoint
         note.signatures.append(note.signatures[1])
         proof = LogProof(try tree.inclusionProof(of: 5, in: 300), checkpoint: note)
-        #expect(throws: FormatError.self) {
+        #expect(throws: NoteRefusal.tooFewWitnesses(signed: 2, needed: 3)) {
             try proof.verify(entry: entries[5], log: log.verifier, witnesses: keys, quorum: 3)
         }
     }

@@ -36,9 +36,9 @@ final class WatchedLog: Sendable {
         AddCheckpoint(try tree.consistencyProof(from: old, to: new), checkpoint: try note(size: new))
     }
 
-    func client(_ address: String) throws -> WitnessClient {
+    func client(_ address: String, timeout: TimeInterval = 60) throws -> WitnessClient {
         guard let url = URL(string: address) else { throw URLError(.badURL) }
-        return WitnessClient(url: url, key: witnessKey.verifier, timeout: 60)
+        return WitnessClient(url: url, key: witnessKey.verifier, timeout: timeout)
     }
 
     var file: String { "\(folder)/\(Hash256(hashing: Array(key.name.utf8)).hex).checkpoint" }

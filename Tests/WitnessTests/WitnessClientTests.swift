@@ -90,6 +90,27 @@ struct WitnessClientTests {
         } throws: { if case WitnessRefusal.unreachable(let reason) = $0 { !reason.isEmpty } else { false } }
     }
 
+    @Test("A witness that takes the request and never answers is given up")
+    func silence() async throws {
+        // The system accepts the connection for a listener that never looks.
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                #expect(bind(listener, address, length) == 0 && listen(listener, 4) == 0)
+                #expect(getsockname(listener, address, &length) == 0)
+            }
+        }
+        let client = try log.client("http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))", timeout: 0.5)
+        await #expect(throws: WitnessRefusal.unreachable("it did not answer within 0 seconds")) {
+            try await client.add(log.request(from: 0, to: 7))
+        }
+    }
+
     @Test("Statuses and types go over the wire as the protocol has them")
     func wire() async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

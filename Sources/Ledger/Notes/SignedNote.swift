@@ -78,18 +78,3 @@ public struct VerifiedSignature: Hashable, Sendable {
         return Date(timeIntervalSince1970: Double(seconds))
     }
 }
-
-/// Why a note is not to be believed.
-public enum NoteRefusal: Error, Hashable, CustomStringConvertible {
-    /// None of the trusted keys signed it.
-    case notSigned([String])
-    /// It carries a signature under a trusted key's name and id that this key did not make.
-    case badSignature(String)
-
-    public var description: String {
-        switch self {
-        case .notSigned(let names): "It carries no signature of \(names.joined(separator: " or "))."
-        case .badSignature(let name): "Its signature of \(name) is false."
-        }
-    }
-}

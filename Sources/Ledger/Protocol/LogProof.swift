@@ -52,7 +52,7 @@ public struct LogProof: Hashable, Sendable {
         if quorum > 0 {
             let signed = Set(try self.checkpoint.verify(witnesses).map(\.key))
             guard signed.count >= quorum else {
-                throw FormatError("proof", "has \(signed.count) witnesses where \(quorum) are asked for")
+                throw NoteRefusal.tooFewWitnesses(signed: signed.count, needed: quorum)
             }
         }
         try InclusionProof(index: index, size: checkpoint.size, hashes: hashes)
@@ -63,25 +63,4 @@ public struct LogProof: Hashable, Sendable {
     private static func value(of name: String, in line: Substring) -> Substring? {
         line.utf8.starts(with: "\(name) ".utf8) ? Substring(line.utf8.dropFirst(name.utf8.count + 1)) : nil
     }
-}
-
-/// Hashes in Base 64, one a line, up to an empty line.
-enum HashLines {
-    /// No tree of less than 2^63 leaves needs more.
-    static let limit = 63
-
-    static func read(_ lines: inout Lines, of subject: String) throws(FormatError) -> [Hash256] {
-        var hashes: [Hash256] = []
-        while let line = lines.next() {
-            if line.isEmpty { return hashes }
-            guard hashes.count < limit else { throw FormatError(subject, "has more than \(limit) hashes") }
-            guard let hash = Hash256(base64: line) else {
-                throw FormatError(subject, "has a hash that is not 32 bytes in Base 64")
-            }
-            hashes.append(hash)
-        }
-        throw FormatError(subject, "has no empty line after its hashes")
-    }
-
-    static func text(_ hashes: [Hash256]) -> String { hashes.map { $0.base64 + "\n" }.joined() }
 }

@@ -27,6 +27,14 @@ public struct Hash256: Hashable, Sendable {
         }
     }
 
+    /// The SHA-256 of bytes and more after them.
+    init(hashing first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) {
+        var hasher = SHA256()
+        hasher.update(bufferPointer: first)
+        hasher.update(bufferPointer: second)
+        self.init(hasher.finalize())
+    }
+
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try Swift.withUnsafeBytes(of: words, body)
     }

@@ -88,10 +88,14 @@ func (event *event) check(said entry) error {
 	if strings.ToLower(event.EventID) != said.ID || event.RecordedAt != said.At {
 		return fmt.Errorf("its id or recording time is not that of its entry")
 	}
-	if digest(event.columns()) != said.Meta {
+	if event.Payload == nil {
+		return nil
+	}
+	salt := sha256.Sum256(append([]byte("meta"), event.Salt...))
+	if digest(append(salt[:], event.columns()...)) != said.Meta {
 		return fmt.Errorf("its columns are not those that its entry promises")
 	}
-	if event.Payload != nil && digest(append(append([]byte{}, event.Salt...), *event.Payload...)) != said.Digest {
+	if digest(append(append([]byte{}, event.Salt...), *event.Payload...)) != said.Digest {
 		return fmt.Errorf("its payload is not the one that its entry promises")
 	}
 	return nil
