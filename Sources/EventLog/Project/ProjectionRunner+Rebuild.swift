@@ -63,7 +63,7 @@ extension ProjectionRunner {
             try await group.waitForAll()
         }
         let built = Set(plan.steps.map(\.projection.name))
-        return names.filter(built.contains)
+        return names.filter { built.contains($0) }
     }
 
     private func rebuild(
