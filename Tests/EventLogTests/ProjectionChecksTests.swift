@@ -61,7 +61,7 @@ struct ProjectionChecksTests {
     @Test("Each read model is compared in its turn, and what differs is kept for the operator")
     func turns() async throws {
         let (log, runner) = try await Self.followed()
-        let start = Date()
+        let start = Date.wholeSecond
         let checks = ProjectionChecks(
             runner: runner, schedule: CheckSchedule(interval: .seconds(3600)), start: start)
         #expect(try await runner.comparisons() == [])
@@ -91,7 +91,7 @@ struct ProjectionChecksTests {
     @Test("Two servers do not make the same comparison")
     func shared() async throws {
         let (log, runner) = try await Self.followed()
-        let start = Date()
+        let start = Date.wholeSecond
         let schedule = CheckSchedule(interval: .seconds(3600))
         let servers = [runner, log.runner()].map { ProjectionChecks(runner: $0, schedule: schedule, start: start) }
         let later = start.addingTimeInterval(3600)
@@ -107,5 +107,12 @@ struct ProjectionChecksTests {
         }
         #expect(claims == 2)
         #expect(try await runner.comparisons().count == 2)
+    }
+}
+
+extension Date {
+    /// Now, without what the database would round.
+    fileprivate static var wholeSecond: Date {
+        Date(timeIntervalSinceReferenceDate: Date().timeIntervalSinceReferenceDate.rounded(.down))
     }
 }

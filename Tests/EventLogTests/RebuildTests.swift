@@ -101,6 +101,8 @@ struct RebuildTests {
         #expect(resumed.isSubset(of: ["tally us-or-lane", "tally us-wa-king"]))
         #expect(try await log.rows("tally_v1", "us-or-lane") == before)
         #expect(try await steps(["tally", "fragile"], resuming: true) == [])
+        #expect(try await runner.rebuild(["tally", "fragile"], resuming: true) == [])
+        #expect(try await runner.rebuild(["tally", "fragile"]) == ["tally", "fragile"])
     }
 
     @Test("A rate and a remaining time come from what is done and what is left")

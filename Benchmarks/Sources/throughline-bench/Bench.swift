@@ -54,6 +54,7 @@ struct Bench: AsyncParsableCommand {
             try await stage.readAgainstCopy(runs: runs),
             try await stage.rebuildAgainstRead(runs: runs),
         ]
+        rows += try await Modules.rows(runs: runs)
         for name in peer {
             rows += try await stage.against(name, scripts: peerScripts, python: python, runs: runs)
         }

@@ -39,10 +39,12 @@ extension ProjectionRunner {
     /// - Parameters:
     ///   - jurisdictions: all of them by default.
     ///   - resuming: do only what an earlier rebuild, which was killed, had planned and not done.
+    /// - Returns: the names of those that were built.
+    @discardableResult
     public func rebuild(
         _ names: [String], jurisdictions: [String]? = nil, resuming: Bool = false,
         progress report: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
-    ) async throws {
+    ) async throws -> [String] {
         let projections = try names.map { try projection(named: $0) }
         let plan = try await pool.transaction { session in
             let heads = try EventReader.heads(on: session)
@@ -60,6 +62,8 @@ extension ProjectionRunner {
             }
             try await group.waitForAll()
         }
+        let built = Set(plan.steps.map(\.projection.name))
+        return names.filter { built.contains($0) }
     }
 
     private func rebuild(

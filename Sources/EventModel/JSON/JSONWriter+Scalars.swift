@@ -44,7 +44,10 @@ extension JSONWriter {
             isWritten = moments.append(date, to: &bytes)
             bytes.append(UInt8(ascii: "\""))
         }
-        guard isWritten else { throw invalid(date, "The year must have four digits.", path()) }
+        // As a number: an infinite date has no description.
+        guard isWritten else {
+            throw invalid(date.timeIntervalSince1970, "The year must have four digits.", path())
+        }
         return part
     }
 

@@ -80,15 +80,17 @@ struct ProjectionCommand: AsyncParsableCommand {
         func run() async throws {
             try await Exit.on {
                 let chosen = try names.chosen()
-                try await Site.with(options) { site in
+                let rebuilt = try await Site.with(options) { site in
                     let start = ContinuousClock.now
-                    try await site.runner.rebuild(chosen, resuming: resume) { progress in
+                    let rebuilt = try await site.runner.rebuild(chosen, resuming: resume) { progress in
                         Console.progress(Self.line(progress, after: .now - start))
                     }
                     Console.endProgress()
-                    for name in chosen { Console.say("\(name) is rebuilt.") }
+                    for name in rebuilt { Console.say("\(name) is rebuilt.") }
+                    if rebuilt.isEmpty { Console.say("Nothing was left to rebuild.") }
+                    return rebuilt
                 }
-                if options.json { try Console.json(["rebuilt": chosen]) }
+                if options.json { try Console.json(["rebuilt": rebuilt]) }
             }
         }
 

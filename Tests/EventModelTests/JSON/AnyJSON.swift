@@ -63,6 +63,16 @@ enum AnyJSON: Codable, Equatable {
 }
 
 extension AnyJSON {
+    /// The same with whole numbers beyond 53 bits as fractions: of those Foundation takes some for integers that are none.
+    var rounded: AnyJSON {
+        switch self {
+        case .integer(let value) where value.magnitude > 1 << 53: .number(Double(value))
+        case .array(let elements): .array(elements.map(\.rounded))
+        case .object(let members): .object(members.mapValues(\.rounded))
+        default: self
+        }
+    }
+
     /// A document that depends on nothing but the generator.
     static func random(depth: Int, using random: inout SeededGenerator) -> AnyJSON {
         switch Int.random(in: 0...(depth > 0 ? 8 : 5), using: &random) {
