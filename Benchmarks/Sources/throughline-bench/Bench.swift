@@ -21,10 +21,9 @@ struct Bench: AsyncParsableCommand {
 
     func run() async throws {
         let stage = try await Stage.open()
-        var rows: [Row]
+        let rows: [Row]
         do {
             rows = try await measured(on: stage)
-            rows += try await Modules.rows(runs: runs)
         } catch {
             await stage.close()
             throw error
