@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import EventLog
 import EventModel
 import Foundation

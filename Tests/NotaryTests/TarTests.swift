@@ -10,7 +10,7 @@ struct TarTests {
     func roundTrip() throws {
         let folder = try TestCluster.makeDirectory()
         let path = "\(folder)/bundle.tar"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try #require(FileHandle(forWritingAtPath: path))
         let tar = TarWriter(modified: 1_700_000_000) { try file.write(contentsOf: $0) }
         let files: [(String, [UInt8])] = [

@@ -1,4 +1,5 @@
 import Access
+import Casework
 import Crypto
 import EventModel
 import Foundation
