@@ -74,12 +74,7 @@ let package = Package(
             exclude: ["README.md", "CookCounty/Handler", "StarterHandler/Handler"],
             resources: [
                 .copy("CookCounty"), .copy("HaldenCounty"), .copy("RamseyCounty"), .copy("Starter"),
-<<<<<<< HEAD
                 .copy("StarterHandler"), .copy("WyandotteCounty"),
-=======
-                .copy("StarterHandler"),
-                .copy("WyandotteCounty"),
->>>>>>> c3c40331b47fe3a2a9114455ea5cea936fee4c6d
             ], swiftSettings: settings),
         .executableTarget(
             name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
