@@ -1,5 +1,6 @@
 import CountySupport
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import API

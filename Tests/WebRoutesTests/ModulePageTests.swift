@@ -1,5 +1,6 @@
 import Application
 import CountySupport
+import EventModel
 import Foundation
 import Testing
 import Workflows

@@ -1,4 +1,5 @@
 import EventModel
+import Foundation
 import Workflows
 
 /// A version's rules, as tables.
