@@ -19,19 +19,21 @@ def backed_up():
     """A server whose callers worked while it was backed up, with what it said of the backup."""
     folder = tempfile.mkdtemp(prefix="throughline-test-", dir="/tmp")
     os.chmod(folder, 0o755)
-    server = Server(folder, "--demo").start()
-    load = Load([server], callers=4).start()
-    load.wait_for(20)
-    backup = f"{folder}/backup"
-    manifest = json.loads(server.command("backup", backup, "--json").stdout)
-    load.wait_for(load.acknowledged + 10)
-    load.stop()
-    wait_for_readers(server)
-    yield server, backup, manifest, load
-    for started in Server.made:
-        if started.folder == folder:
-            started.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        server = Server(folder, "--demo").start()
+        load = Load([server], callers=4).start()
+        load.wait_for(20)
+        backup = f"{folder}/backup"
+        manifest = json.loads(server.command("backup", backup, "--json").stdout)
+        load.wait_for(load.acknowledged + 10)
+        load.stop()
+        wait_for_readers(server)
+        yield server, backup, manifest, load
+    finally:
+        for started in Server.made:
+            if started.folder == folder:
+                started.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def elsewhere(server: Server, name: str, keys: bool = True) -> Server:

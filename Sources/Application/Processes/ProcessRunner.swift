@@ -18,7 +18,7 @@ public final class ProcessRunner: Sendable {
     private let pace: RetryPace
     private let turn = Turn()
     private let stops = Mutex<[String: Stop]>([:])
-    private static let batchSize = 500
+    private static let batchSize = 100
 
     /// One catching-up at a time, so that a caller who waits and the follower do not do the same work twice.
     private actor Turn {
