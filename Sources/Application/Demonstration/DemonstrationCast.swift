@@ -100,7 +100,6 @@ public struct DemonstrationCast: Sendable {
             person(12, "Rosa Delgado", "rosa@demo.test", 8, [.corrections]),
             person(13, "Jude Amari", "jude@demo.test", 9, [.corrections]),
             person(14, "Omar Quill", "omar@demo.test", 5, [.partner]),
-            person(15, "Hollis Grant", "hollis@demo.test", 3, [.administrator]),
         ]
         func service(
             _ number: Int, _ county: String, _ office: Int, _ name: String, _ summary: String, _ maximum: Int,

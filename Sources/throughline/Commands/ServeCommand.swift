@@ -48,11 +48,6 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await site.application.loadDemonstration(
             into: InventedHistory(pool: site.pool), processes: site.processes, progress: { Console.say($0) })
-        for module in try DemonstrationModule.all() {
-            try await site.application.activateDemonstration(
-                module.package, in: module.county, settings: module.settings)
-        }
-        try await site.application.screenDemonstration(processes: site.processes)
     }
 
     private func serve(_ site: Site) async throws {
