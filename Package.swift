@@ -73,7 +73,8 @@ let package = Package(
             name: "BundledModules", path: "Plugins",
             exclude: ["README.md", "CookCounty/Handler", "StarterHandler/Handler"],
             resources: [
-                .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("StarterHandler"),
+                .copy("CookCounty"), .copy("HaldenCounty"), .copy("RamseyCounty"), .copy("Starter"),
+                .copy("StarterHandler"),
                 .copy("WyandotteCounty"),
             ], swiftSettings: settings),
         .executableTarget(
@@ -96,13 +97,15 @@ let package = Package(
         source(
             "API",
             [
-                "Gateway", "Application", "Access", "Casework", "EventModel", "ReadModels", "Exchange", hummingbird,
+                "Gateway", "Application", "Access", "Casework", "EventModel", "ReadModels", "Exchange", "Workflows",
+                hummingbird,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         source(
             "Web",
             [
-                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", crypto, hummingbird,
+                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Workflows", "ModuleHost",
+                crypto, hummingbird,
                 mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
@@ -185,7 +188,8 @@ let package = Package(
         test(
             "WebRoutesTests",
             [
-                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "CountySupport",
+                "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Workflows",
+                "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]

@@ -2,7 +2,7 @@
 ///
 /// The status is 409; a refusal about a field is answered with 422 instead (see `Problem.init(_: Refused)`).
 extension ProblemKind {
-    static let rules: [ProblemKind] = fields + referral + program + people + network + screening
+    static let rules: [ProblemKind] = fields + referral + program + people + network + screening + modules
 
     private static let fields: [ProblemKind] = [
         .init("field.required", 422, "A field is missing", "Fill in {field}."),

@@ -86,6 +86,7 @@ public struct WebRoutes: Sendable {
         addAudit(to: router)
         addPeople(to: router)
         addDeadlines(to: router)
+        addModules(to: router)
         addOperations(to: router)
         addDocs(to: router)
         addLive(to: router)

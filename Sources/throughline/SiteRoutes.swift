@@ -4,6 +4,7 @@ import EventLog
 import Foundation
 import Gateway
 import Hummingbird
+import ModuleHost
 import Postgres
 import Telemetry
 import Web
@@ -54,8 +55,34 @@ enum SiteRoutes {
                     labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
                 ).set(Double(status.lag))
             }
-            return plain(.ok, metrics.exposition(), type: Metrics.contentType)
+            let text = metrics.exposition() + (await moduleMetrics(site))
+            return plain(.ok, text, type: Metrics.contentType)
         }
+    }
+
+    /// The handlers that run by now; one that was drained is not there any more.
+    private static func moduleMetrics(_ site: Site) async -> String {
+        let metrics = Metrics()
+        for status in await site.application.modules.status() {
+            let labels = ["module": status.module, "version": status.version]
+            func gauge(_ name: String, _ help: String, _ value: Double, _ more: [String: String] = [:]) {
+                metrics.gauge("throughline_module_\(name)", help: help, labels: labels.merging(more) { $1 }).set(value)
+            }
+            gauge("workers", "Processes of a module's handler that run.", Double(status.pids.count))
+            gauge("calls", "Calls to a module's handler since it was started.", Double(status.calls))
+            gauge("failures", "Calls to a module's handler that had no answer.", Double(status.failures))
+            gauge("crashes", "Workers of a module's handler that ended by themselves.", Double(status.crashes))
+            gauge(
+                "quarantined", "1 while a module's handler is kept still.",
+                status.condition == .quarantined ? 1 : 0)
+            for (quantile, latency) in [("0.5", status.median), ("0.99", status.percentile99)] {
+                guard let latency else { continue }
+                gauge(
+                    "latency_seconds", "How long the latest calls to a module's handler took.", latency / .seconds(1),
+                    ["quantile": quantile])
+            }
+        }
+        return metrics.exposition()
     }
 
     private static func plain(

@@ -12,11 +12,17 @@ PAGES = {
         "REFERRAL", "REFERRAL/history", "/admin/deadlines", "/docs", "/no-such-page",
         "/screenings", "/screenings?show=open", "/screenings/new", "SCREENING", "SCREENING/override",
     ],
-    "supervisor": ["/worklist", "REFERRAL", "/screenings?show=waiting", "SCREENING"],
+    "supervisor": ["/worklist", "REFERRAL", "/admin/modules", "/screenings?show=waiting", "SCREENING"],
     "partner": ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "REFERRAL", "/account"],
     "corrections": ["/referrals", "/refer"],
-    "auditor": ["/screenings", "SCREENING", "/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
-    "administrator": ["/admin/people", "/admin/deadlines"],
+    "auditor": [
+        "/audit", "/audit/access", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred",
+        "/screenings", "SCREENING",
+    ],
+    "administrator": [
+        "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.community-plan/1.0.0",
+        "/admin/modules/us-zz-halden.community-plan/1.0.0/trial",
+    ],
     "operator": ["/operations"],
 }
 WIDTHS = {"phone": 390, "desk": 1280}

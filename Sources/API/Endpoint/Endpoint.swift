@@ -58,8 +58,8 @@ struct Endpoint: Sendable {
 
     /// The chapters of the documentation.
     enum Tag: String, Sendable, CaseIterable {
-        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, indicators,
-            events
+        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, modules, indicators
+        case events
 
         var description: String {
             switch self {
@@ -71,6 +71,7 @@ struct Endpoint: Sendable {
             case .referrals: "Referrals, each step of their life, and their past."
             case .cases: "What the office does with the case beside a referral."
             case .work: "Who must act next: the office's worklist and the partner's inbox."
+            case .modules: "Each county's own rules: versions, who put them into force, and their forms."
             case .indicators: "Counts with small cells hidden."
             case .events: "The log itself, for those who may read it whole."
             }

@@ -17,58 +17,29 @@ struct InventedScreening: Sendable {
     var facts: [String: JSONValue]
     var course: Course
 
-    /// The facts that meet a track's rules.
-    private static let met: [(track: String, facts: [String: JSONValue])] = [
-        (
-            "branch-9",
-            [
-                "charge-level": "felony", "offense-category": "Retail Theft", "prior-felony-convictions": 0,
-                "charge-violence": false, "charge-weapon": false, "violent-misdemeanor-ever": false,
-                "victim-named": true, "victim-approves": true,
-            ]
-        ),
-        (
-            "decline-to-charge",
-            ["stop-violation": "registration", "charge-solely-from-stop": true, "dangerous-condition": false]
-        ),
-        (
-            "statutory-diversion",
-            [
-                "complaint-filed": true, "convicted": false, "charge-kind": "misdemeanor", "domestic-violence": false,
-                "dui-charge": false, "meets-local-eligibility": true, "plea-asked": false,
-            ]
-        ),
+    /// The track that they are for, and what meets its rules.
+    private static let track = "community-plan"
+    private static let met: [String: JSONValue] = [
+        "charge-level": "misdemeanor", "weapon-used": false, "person-agrees": true, "harmed-person-heard": true,
     ]
 
-    private static let courses: [String: [Course]] = [
-        "branch-9": [
-            .steps(0), .open(without: ["victim-approves"]), .notMet(but: ["prior-felony-convictions": 1]),
-            .asked(but: ["prior-felony-convictions": 1], reason: "The earlier conviction was vacated in the spring."),
-            .steps(1), .steps(2),
-        ],
-        "decline-to-charge": [
-            .open(without: ["dangerous-condition"]), .steps(0), .steps(1),
-            .notMet(but: ["dangerous-condition": true]),
-        ],
-        "statutory-diversion": [
-            .steps(0), .open(without: ["domestic-violence", "dui-charge"]), .notMet(but: ["plea-asked": true]),
-            .steps(1), .steps(2),
-            .asked(but: ["meets-local-eligibility": false], reason: "The list of last year named this charge."),
-        ],
+    private static let courses: [Course] = [
+        .steps(0), .open(without: ["harmed-person-heard"]), .steps(1), .notMet(but: ["weapon-used": true]),
+        .asked(but: ["charge-level": "felony"], reason: "The charge was reduced this morning; the file follows."),
+        .steps(2), .open(without: ["person-agrees", "harmed-person-heard"]), .steps(3), .steps(0),
     ]
 
-    /// One after another, of the tracks that a county has.
+    /// One after another, where a county has the track.
     static func all(for tracks: Set<String>) -> [InventedScreening] {
-        met.filter { tracks.contains($0.track) }.flatMap { track, facts in
-            (courses[track] ?? []).map { course in
-                var facts = facts
-                switch course {
-                case .open(let missing): for name in missing { facts[name] = nil }
-                case .notMet(let other), .asked(let other, _): facts.merge(other) { $1 }
-                case .steps: break
-                }
-                return InventedScreening(track: track, facts: facts, course: course)
+        guard tracks.contains(track) else { return [] }
+        return courses.map { course in
+            var facts = met
+            switch course {
+            case .open(let missing): for name in missing { facts[name] = nil }
+            case .notMet(let other), .asked(let other, _): facts.merge(other) { $1 }
+            case .steps: break
             }
+            return InventedScreening(track: track, facts: facts, course: course)
         }
     }
 }

@@ -1,7 +1,7 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, people, deadlines, operations,
-        account
+    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, people, modules, deadlines
+    case operations, account
 
     var path: String {
         switch self {
@@ -15,6 +15,7 @@ enum Place: String, CaseIterable, Hashable, Sendable {
         case .audit: "/audit"
         case .access: "/audit/access"
         case .people: "/admin/people"
+        case .modules: "/admin/modules"
         case .deadlines: "/admin/deadlines"
         case .operations: "/operations"
         case .account: "/account"
@@ -45,11 +46,11 @@ struct NavigationItem: Hashable, Sendable {
     static func all(for roles: Set<String>, current: Place?, counts: [Place: Int] = [:], reader: Reader) -> [Self] {
         let byRole: [(String, [Place])] = [
             ("prosecutor", [.worklist, .refer, .referrals, .screenings]),
-            ("supervisor", [.worklist, .refer, .referrals, .screenings]),
+            ("supervisor", [.worklist, .refer, .referrals, .screenings, .modules]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .screenings, .audit, .access]),
-            ("administrator", [.people, .deadlines]),
+            ("auditor", [.referrals, .screenings, .audit, .access, .modules]),
+            ("administrator", [.people, .modules, .deadlines]),
             ("operator", [.operations]),
         ]
         var places: [Place] = []

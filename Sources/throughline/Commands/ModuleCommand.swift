@@ -6,13 +6,15 @@ import Workflows
 
 struct ModuleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "module", abstract: "Write, check and try a jurisdiction's workflow document.",
+        commandName: "module", abstract: "Write, check and try a jurisdiction's module, and put it into force.",
         discussion: """
             A module is a folder with workflow.yaml, the document, and cases.yaml, the cases that it must keep.
 
             Example: throughline module check Plugins/CookCounty
             """,
-        subcommands: [New.self, Check.self, Test.self, Try.self, Schema.self])
+        subcommands: [
+            New.self, Check.self, Test.self, Try.self, List.self, Install.self, Activate.self, Retire.self, Schema.self,
+        ])
 
     /// A module's folder.
     struct Folder: ParsableArguments {

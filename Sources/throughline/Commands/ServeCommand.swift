@@ -2,6 +2,7 @@ import Postgres
 import API
 import Application
 import ArgumentParser
+import BundledModules
 import EmbeddedPostgres
 import EventLog
 import Foundation
@@ -32,6 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Log.logger(settings)
             // The appender works from before the first service until after the last: requests in flight get answers.
             try await Site.open(settings, logger: logger).whileWorking { site in
+                for warning in ModuleRuntime.warnings { Console.say(warning) }
                 if demo { try await loadDemonstration(site) }
                 try await serve(site)
             }
@@ -48,6 +50,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await site.application.loadDemonstration(
             into: InventedHistory(pool: site.pool), processes: site.processes, progress: { Console.say($0) })
+        let packages = try BundledModules.names.map { name throws(ModulePackageError) in
+            try ModulePackage(folder: BundledModules.folder(name).path)
+        }
+        try await site.application.demonstrateModules(packages, progress: { Console.say($0) })
+        try await site.application.demonstrateScreenings(processes: site.processes)
     }
 
     private func serve(_ site: Site) async throws {

@@ -1,12 +1,15 @@
 import Postgres
 import ArgumentParser
+import Application
+import ModuleHost
+import Workflows
 import EventLog
 import Foundation
 import Schema
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Database, migrations and how far each read model is.",
+        commandName: "status", abstract: "Database, migrations, how far each read model is, and the modules.",
         discussion: "Example: throughline status --json")
 
     @OptionGroup var options: SiteOptions
@@ -23,10 +26,22 @@ struct StatusCommand: AsyncParsableCommand {
             var error: String?
         }
 
+        struct Module: Encodable {
+            var module: String
+            var version: String
+            var activeIn: [String]
+            /// What is wrong with the handler's file on this machine.
+            var problem: String?
+        }
+
         var database: String
         var migrations: Int
         var logs: [Log]
         var readModels: [ReadModel]
+        var modules: [Module]
+        /// The walls that this machine can put around handlers.
+        var walls: String
+        var warnings: [String]
     }
 
     func run() async throws {
@@ -43,7 +58,8 @@ struct StatusCommand: AsyncParsableCommand {
                     migrations: try Schema.migrations().count, logs: logs,
                     readModels: try await site.runner.status().map {
                         .init(name: $0.name, jurisdiction: $0.jurisdiction, lag: $0.lag, error: $0.error)
-                    })
+                    }, modules: try await modules(site), walls: "\(SandboxSupport.current)",
+                    warnings: ModuleRuntime.warnings)
             }
             guard !options.json else { return try Console.json(status) }
             Console.print("Database    \(status.database)")
@@ -55,6 +71,23 @@ struct StatusCommand: AsyncParsableCommand {
                 Console.print(
                     "Read model  \(model.name) of \(model.jurisdiction): \(model.lag) behind. \(model.error ?? "")")
             }
+            for module in status.modules {
+                let place =
+                    module.activeIn.isEmpty
+                    ? "in force nowhere" : "in force in \(module.activeIn.joined(separator: ", "))"
+                Console.print("Module      \(module.module) \(module.version): \(place). \(module.problem ?? "")")
+            }
+            Console.print("Walls       \(status.walls)")
+            for warning in status.warnings { Console.print("Warning     \(warning)") }
+        }
+    }
+
+    private func modules(_ site: Site) async throws -> [Status.Module] {
+        try await site.application.installedModules(for: .commandLine).map { module in
+            Status.Module(
+                module: module.id, version: module.version.description,
+                activeIn: module.activations.filter { $0.state == .active }.map(\.jurisdiction),
+                problem: site.application.modules.problem(of: module))
         }
     }
 }
