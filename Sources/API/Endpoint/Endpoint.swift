@@ -58,7 +58,8 @@ struct Endpoint: Sendable {
 
     /// The chapters of the documentation.
     enum Tag: String, Sendable, CaseIterable {
-        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, modules, indicators
+        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, modules,
+            indicators
         case events
 
         var description: String {
