@@ -69,7 +69,7 @@ extension Throughline {
             guard let field = file.rules.document.fields[name] else { continue }
             switch field.kind {
             case .truth: fields[name] = true
-            case .number: fields[name] = 0
+            case .number: fields[name] = 1
             case .day: fields[name] = .string(file.made.on.description)
             case .text: fields[name] = "Four talks with a mentor, and the fence is mended together."
             case .choice: fields[name] = field.options.keys.sorted().first.map(JSONValue.string)
