@@ -1,5 +1,6 @@
 import Application
 import CountySupport
+import EventLog
 import EventModel
 import Foundation
 import ModuleHost

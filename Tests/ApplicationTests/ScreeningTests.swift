@@ -2,6 +2,7 @@ import Access
 import Application
 import Casework
 import CountySupport
+import EventLog
 import EventModel
 import Foundation
 import Postgres

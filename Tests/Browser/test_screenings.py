@@ -1,7 +1,6 @@
 """A case that is screened, clicked through by a prosecutor and a supervisor."""
 
 import re
-from datetime import date
 
 from conftest import sign_in
 
@@ -45,21 +44,24 @@ def test_a_screening_from_open_question_to_step(chromium, server):
     office = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False).new_page()
     sign_in(office, server, "prosecutor")
     address = screen(
-        office, server, "Noor", charge__level="misdemeanor", weapon__used="false", person__agrees="true",
+        office, server, "Noor", charge__level="misdemeanor", weapon__used="false", person__agrees="true"
     )
     assert "Not known yet" in office.locator("h1").inner_text()
     assert "Halden County Charter" in text(office), "each answer names its source"
+    assert "Not verified" in text(office), "what nobody has verified says so"
     assert "The steps open once every rule is met" in text(office)
 
     answer(office, harmed__person__heard="true")
     send(office)
     assert "Met" in office.locator("h1").inner_text()
+    assert "The plan is signed" in text(office), "the first deadline runs"
     office.get_by_role("link", name=re.compile("^Take this step Record the signed plan")).click()
-    office.locator("[name='fields.plan']").fill("A letter of apology and four evenings at the workshop")
-    office.locator("[name='fields.signed-on']").fill(date.today().isoformat())
+    office.locator("[name='fields.plan']").fill("Four talks with a mentor")
+    office.locator("[name='fields.signed-on']").fill("2026-10-01")
     send(office)
     assert office.url == address, text(office)[:800]
     assert "Step taken" in text(office) and "Now: Plan is signed" in text(office)
+    assert "Signed a plan" in text(office) and "Four talks with a mentor" in text(office)
 
 
 def test_a_supervisor_sets_an_answer_aside(chromium, server):
@@ -67,11 +69,11 @@ def test_a_supervisor_sets_an_answer_aside(chromium, server):
     supervisor = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(office, server, "prosecutor")
     sign_in(supervisor, server, "supervisor")
-    address = screen(office, server, "Teo", charge__level="felony")
+    address = screen(office, server, "Teo", charge__level="felony", weapon__used="false")
     assert "Not met" in office.locator("h1").inner_text()
     office.get_by_role("link", name=re.compile("^Ask for another answer")).click()
     office.locator("[name=to][value=met]").check()
-    office.locator("[name=reason]").fill("The charge was reduced.")
+    office.locator("[name=reason]").fill("The charge was reduced this morning.")
     send(office)
     assert "A second person is asked" in text(office)
     assert office.get_by_role("button", name=re.compile("^Agree")).count() == 0, "nobody agrees with themselves"
@@ -82,4 +84,4 @@ def test_a_supervisor_sets_an_answer_aside(chromium, server):
     supervisor.wait_for_load_state()
     assert "Met" in supervisor.locator("h1").inner_text()
     assert "Two people decided otherwise" in text(supervisor)
-    assert "The charge was reduced." in text(supervisor)
+    assert "The charge was reduced this morning." in text(supervisor)

@@ -17,36 +17,29 @@ struct InventedScreening: Sendable {
     var facts: [String: JSONValue]
     var course: Course
 
-    /// The facts that meet a track's rules.
-    private static let met: [(track: String, facts: [String: JSONValue])] = [
-        (
-            "community-plan",
-            [
-                "charge-level": "misdemeanor", "weapon-used": false, "person-agrees": true, "harmed-person-heard": true,
-            ]
-        )
+    /// The track that they are for, and what meets its rules.
+    private static let track = "community-plan"
+    private static let met: [String: JSONValue] = [
+        "charge-level": "misdemeanor", "weapon-used": false, "person-agrees": true, "harmed-person-heard": true,
     ]
 
-    private static let courses: [String: [Course]] = [
-        "community-plan": [
-            .steps(0), .open(without: ["harmed-person-heard"]), .notMet(but: ["weapon-used": true]),
-            .asked(but: ["charge-level": "felony"], reason: "The charge will be reduced; the court was told in writing."),
-            .steps(1), .steps(1),
-        ]
+    private static let courses: [Course] = [
+        .steps(0), .open(without: ["harmed-person-heard"]), .steps(1), .notMet(but: ["weapon-used": true]),
+        .asked(but: ["charge-level": "felony"], reason: "The charge was reduced this morning; the file follows."),
+        .steps(2), .open(without: ["person-agrees", "harmed-person-heard"]), .steps(3), .steps(0),
     ]
 
-    /// One after another, of the tracks that a county has.
+    /// One after another, where a county has the track.
     static func all(for tracks: Set<String>) -> [InventedScreening] {
-        met.filter { tracks.contains($0.track) }.flatMap { track, facts in
-            (courses[track] ?? []).map { course in
-                var facts = facts
-                switch course {
-                case .open(let missing): for name in missing { facts[name] = nil }
-                case .notMet(let other), .asked(let other, _): facts.merge(other) { $1 }
-                case .steps: break
-                }
-                return InventedScreening(track: track, facts: facts, course: course)
+        guard tracks.contains(track) else { return [] }
+        return courses.map { course in
+            var facts = met
+            switch course {
+            case .open(let missing): for name in missing { facts[name] = nil }
+            case .notMet(let other), .asked(let other, _): facts.merge(other) { $1 }
+            case .steps: break
             }
+            return InventedScreening(track: track, facts: facts, course: course)
         }
     }
 }

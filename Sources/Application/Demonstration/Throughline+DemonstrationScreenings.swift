@@ -13,13 +13,13 @@ extension Throughline {
     ///
     /// These are commands of today, not invented history: modules came into force today. Each has an id of its own, so
     /// a second start repeats none.
-    public func screenDemonstration(processes: ProcessRunner) async throws {
+    public func demonstrateScreenings(processes: ProcessRunner) async throws {
         let cast = DemonstrationCast.standard
         for county in cast.counties {
             let today = Day(now(), in: try await directory.zone(of: county.slug))
             let tracks = try await activeModules(in: county.slug, on: today).flatMap { $0.document.tracks.map(\.id) }
             let invented = InventedScreening.all(for: Set(tracks))
-            guard let screener = cast.member(of: county.slug, as: .prosecutor) else { continue }
+            guard let screener = cast.prosecutor(of: county.slug) else { continue }
             let cases = try await firstCases(invented.count, of: screener.organization, in: county.slug)
             for (index, (invented, file)) in zip(invented, cases).enumerated() {
                 try await screen(invented, file, "\(county.slug)/\(index)", in: county.slug, as: screener)
@@ -69,9 +69,9 @@ extension Throughline {
             guard let field = file.rules.document.fields[name] else { continue }
             switch field.kind {
             case .truth: fields[name] = true
-            case .number: fields[name] = 0
+            case .number: fields[name] = 1
             case .day: fields[name] = .string(file.made.on.description)
-            case .text: fields[name] = "As agreed in court"
+            case .text: fields[name] = "Four talks with a mentor, and the fence is mended together."
             case .choice: fields[name] = field.options.keys.sorted().first.map(JSONValue.string)
             }
         }
@@ -90,6 +90,18 @@ extension Throughline {
                 order by opened_at desc, key limit \(count)
                 """
             ).map { (id: try $0.get(0, as: UUID.self), participant: try $0.get(1, as: UUID.self)) }
+        }
+    }
+}
+
+extension DemonstrationCast {
+    /// Somebody who screens cases in a county, as if signed in.
+    fileprivate func prosecutor(of slug: String) -> Principal? {
+        people.first { counties(of: $0).contains(slug) && $0.roles.contains(.prosecutor) }.map { person in
+            Principal(
+                accountID: person.id, displayName: person.name, email: person.email, organization: person.office,
+                organizationKind: .prosecutor, jurisdictions: counties(of: person), roles: person.roles,
+                language: person.language, channel: .session(csrf: ""))
         }
     }
 }

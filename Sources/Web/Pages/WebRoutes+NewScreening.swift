@@ -4,6 +4,7 @@ import EventModel
 import Foundation
 import Gateway
 import Hummingbird
+import ReadModels
 
 /// A new screening: who, for what, and what is known of the case.
 extension WebRoutes {

@@ -57,6 +57,6 @@ struct ScreeningsPage: PageModel {
                     title: words("screenings.no-match-title"), text: words("screenings.no-match-text"),
                     link: Link(label: words("screenings.show-all"), href: path))
         }
-        pager = next.map { Pager(first: 1, last: rows.count, total: total, next: $0, for: reader) }
+        pager = next.flatMap { Pager(first: 1, last: rows.count, total: total, next: $0, for: reader) }
     }
 }

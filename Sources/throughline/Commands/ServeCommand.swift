@@ -54,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
             try ModulePackage(folder: BundledModules.folder(name).path)
         }
         try await site.application.demonstrateModules(packages, progress: { Console.say($0) })
-        try await site.application.screenDemonstration(processes: site.processes)
+        try await site.application.demonstrateScreenings(processes: site.processes)
     }
 
     private func serve(_ site: Site) async throws {
