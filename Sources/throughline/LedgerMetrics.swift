@@ -1,3 +1,5 @@
+import EventLog
+import Application
 import Notary
 import Telemetry
 

@@ -1,3 +1,4 @@
+import ReadModels
 import Access
 import Application
 import Casework

@@ -1,3 +1,4 @@
+import ReadModels
 import Application
 import Casework
 import EventModel

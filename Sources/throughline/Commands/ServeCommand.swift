@@ -1,3 +1,4 @@
+import Notary
 import Postgres
 import API
 import Application
