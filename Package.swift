@@ -129,7 +129,8 @@ let package = Package(
         .target(
             name: "CountySupport",
             dependencies: [
-                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
+                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger",
+                "Notary",
                 "Schema", "Postgres", "ModuleHost", "Workflows", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
@@ -184,7 +185,8 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary", "CountySupport",
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary",
+                "CountySupport",
                 "TestSupport",
                 hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

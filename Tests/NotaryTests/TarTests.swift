@@ -38,7 +38,8 @@ struct TarTests {
         #expect(listed.split(separator: "\n").map(String.init) == files.map(\.0))
     }
 
-    @Test("A file that is cut short or is something else is refused in a sentence", arguments: [0, 100, 512, 700, 1024])
+    @Test(
+        "A file that is cut short or is something else is refused in a sentence", arguments: [0, 100, 512, 700, 1024])
     func damaged(length: Int) throws {
         let folder = try TestCluster.makeDirectory()
         let path = "\(folder)/bundle.tar"
