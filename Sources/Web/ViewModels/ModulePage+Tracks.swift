@@ -141,10 +141,3 @@ extension ModulePage {
             }, reader)
     }
 }
-
-extension WorkflowDocument {
-    /// What holds a number that a wait counts.
-    fileprivate func fact(named name: String) -> Workflows.Fact? {
-        facts[name] ?? fields[name] ?? settings.values.first { $0.fact.name == name }?.fact
-    }
-}

@@ -34,7 +34,6 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Log.logger(settings)
             // The appender works from before the first service until after the last: requests in flight get answers.
             try await Site.open(settings, logger: logger, answerTimeout: .seconds(30)).whileWorking { site in
-                for warning in ModuleRuntime.warnings { Console.say(warning) }
                 if demo { try await loadDemonstration(site) }
                 try await serve(site)
             }
