@@ -4,8 +4,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends libpq-dev pkg-c
 WORKDIR /src
 COPY . .
 RUN swift build -c release --product throughline \
-    && mkdir /out && cp -r "$(swift build -c release --show-bin-path)"/throughline /out/ \
-    && cp -r "$(swift build -c release --show-bin-path)"/*.resources /out/
+    && bin="$(swift build -c release --show-bin-path)" && mkdir /out \
+    && cp -r "$bin"/throughline "$bin"/cook-county-handler "$bin"/*.resources /out/
 
 FROM swift:6.3-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libcurl4 libpq5 && rm -rf /var/lib/apt/lists/* \

@@ -71,9 +71,11 @@ let package = Package(
         source("Casework", ["EventModel"]),
         source("Workflows", ["EventModel", "ModuleKit", .product(name: "Yams", package: "Yams")]),
         .target(
-            name: "BundledModules", path: "Plugins", exclude: ["README.md", "CookCounty/Handler"],
+            name: "BundledModules", path: "Plugins",
+            exclude: ["README.md", "CookCounty/Handler", "StarterHandler/Handler"],
             resources: [
-                .copy("CookCounty"), .copy("RamseyCounty"), .copy("Starter"), .copy("WyandotteCounty"),
+                .copy("CookCounty"), .copy("HaldenCounty"), .copy("RamseyCounty"), .copy("Starter"),
+                .copy("StarterHandler"), .copy("WyandotteCounty"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "cook-county-handler", dependencies: ["ModuleKit"], path: "Plugins/CookCounty/Handler",
@@ -96,14 +98,15 @@ let package = Package(
             "API",
             [
                 "Gateway", "Application", "Access", "Casework", "EventModel", "Ledger", "Notary", "ReadModels",
-                "Exchange", hummingbird,
+                "Exchange", "Workflows", hummingbird,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         source(
             "Web",
             [
-                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Ledger", "Notary", crypto,
-                hummingbird, mustache, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Workflows", "ModuleHost",
+                "Ledger", "Notary", crypto, hummingbird, mustache, logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),
         .executableTarget(
@@ -126,8 +129,9 @@ let package = Package(
         .target(
             name: "CountySupport",
             dependencies: [
-                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger", "Notary",
-                "Schema", "Postgres", "ModuleHost", "TestSupport", logging,
+                "Application", "Access", "Vault", "ReadModels", "Casework", "EventLog", "EventModel", "Ledger",
+                "Notary",
+                "Schema", "Postgres", "ModuleHost", "Workflows", "TestSupport", logging,
             ],
             path: "Tests/CountySupport", swiftSettings: settings),
         test("ThreadsTests", ["Threads"]),
@@ -181,7 +185,8 @@ let package = Package(
         test(
             "APITests",
             [
-                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary", "CountySupport",
+                "API", "Gateway", "Application", "Access", "EventLog", "EventModel", "Ledger", "Notary",
+                "CountySupport",
                 "TestSupport",
                 hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
@@ -190,6 +195,7 @@ let package = Package(
             "WebRoutesTests",
             [
                 "Web", "Gateway", "Application", "Access", "ReadModels", "EventLog", "EventModel", "Ledger", "Notary",
+                "Workflows",
                 "CountySupport",
                 "TestSupport", hummingbird, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

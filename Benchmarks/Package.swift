@@ -10,13 +10,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
+        .target(
+            name: "BenchRules", dependencies: [.product(name: "ModuleKit", package: "throughline")],
+            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault")]),
+        .executableTarget(
+            name: "bench-module", dependencies: ["BenchRules", .product(name: "ModuleKit", package: "throughline")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "throughline-bench",
             dependencies: [
+                "BenchRules", "bench-module",
                 .product(name: "ThroughlineKit", package: "throughline"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -29,7 +29,11 @@ def free_port() -> int:
 class Server:
     """One `throughline serve` on a data directory of its own."""
 
-    def __init__(self, folder: str, *arguments: str):
+    made: list["Server"] = []
+
+    def __init__(self, folder: str, *arguments: str, name: str = "server"):
+        self.name = name
+        Server.made.append(self)
         self.binary = BINARY
         assert Path(self.binary).exists(), f"{self.binary} is not built; run Scripts/test"
         self.folder = folder
@@ -39,7 +43,7 @@ class Server:
         self.process = None
 
     def start(self):
-        self.log = open(f"{self.folder}/server.log", "a")
+        self.log = open(f"{self.folder}/{self.name}.log", "a")
         self.process = subprocess.Popen(
             [self.binary, "serve", "--data-dir", self.data, "--listen", self.address.removeprefix("http://")]
             + list(self.arguments),
@@ -50,7 +54,7 @@ class Server:
         self.wait_until_ready()
         return self
 
-    def wait_until_ready(self, seconds: float = 180):
+    def wait_until_ready(self, seconds: float = 600):
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -62,7 +66,17 @@ class Server:
                 time.sleep(0.1)
 
     def said(self) -> str:
-        return Path(f"{self.folder}/server.log").read_text()
+        return Path(f"{self.folder}/{self.name}.log").read_text()
+
+    def readers(self) -> dict[str, tuple[float, float]]:
+        """Position and lag of each read model and process, by the labels of its metrics."""
+        with urllib.request.urlopen(f"{self.address}/metrics", timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        return {
+            name: (float(values[name.replace("_lag_events", "_position")]), float(lag))
+            for name, lag in values.items() if "_lag_events{" in name
+        }
 
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
         """Runs another command on the same data directory."""
@@ -72,11 +86,16 @@ class Server:
         assert not check or done.returncode == 0, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
+    def socket(self) -> str:
+        """Where the embedded PostgreSQL can be reached."""
+        [lock] = Path(self.data).rglob("postmaster.pid")
+        return lock.read_text().splitlines()[4]
+
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
-        self.log.close()
+            self.log.close()
 
 
 @pytest.fixture
@@ -85,6 +104,10 @@ def folder():
     path = tempfile.mkdtemp(prefix="throughline-test-", dir="/tmp")
     os.chmod(path, 0o755)
     yield path
+    # A test that failed leaves its servers at work.
+    for server in Server.made:
+        if server.folder == path:
+            server.stop()
     shutil.rmtree(path, ignore_errors=True)
 
 

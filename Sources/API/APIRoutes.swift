@@ -51,5 +51,5 @@ public struct APIRoutes: Sendable {
 
     static let endpoints: [Endpoint] =
         Endpoint.network + Endpoint.programs + Endpoint.participants + Endpoint.referrals + Endpoint.steps
-        + Endpoint.work + Endpoint.events
+        + Endpoint.screenings + Endpoint.cases + Endpoint.work + Endpoint.modules + Endpoint.events
 }

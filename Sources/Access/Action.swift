@@ -2,7 +2,8 @@
 public enum Action: String, Sendable, CaseIterable, Codable {
     case viewWorklist, viewInbox, viewReferral, listReferrals, viewHistory, viewParticipant
     case registerParticipant, recordConsent, revokeConsent
-    case openCase, recordDisposition
+    case openCase, recordDisposition, listCases, viewCase, declineCase
+    case listScreenings, viewScreening, screenCase, approveScreening, moveScreening
     case draftReferral, offerReferral, recallReferral, supplyInformation, withdrawReferral, reopenReferral
     case correctRecord, markEnteredInError
     case acknowledgeReferral, requestInformation, acceptReferral, overrideCapacity, waitlistReferral, declineReferral
@@ -29,6 +30,8 @@ extension Action {
     /// The scopes that let a token do this; with none of them only a signed-in person may.
     public var scopes: Set<TokenScope> {
         switch self {
+        case .listCases, .viewCase, .listScreenings, .viewScreening:
+            [.read]
         case .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant,
             .viewIndicators, .viewDeadlines, .viewOperations, .viewModules:
             [.read]
@@ -36,7 +39,8 @@ extension Action {
             [.read, .audit]
         case .viewAudit, .viewAccessLog:
             [.audit]
-        case .registerParticipant, .recordConsent, .revokeConsent, .openCase, .recordDisposition, .draftReferral,
+        case .registerParticipant, .recordConsent, .revokeConsent, .openCase, .recordDisposition, .declineCase,
+            .screenCase, .approveScreening, .moveScreening, .draftReferral,
             .offerReferral, .recallReferral, .supplyInformation, .withdrawReferral, .reopenReferral, .correctRecord,
             .markEnteredInError, .acknowledgeReferral, .requestInformation, .acceptReferral, .overrideCapacity,
             .waitlistReferral, .declineReferral, .scheduleIntake, .beginService, .recordSession, .reportProgress,

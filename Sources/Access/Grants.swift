@@ -91,11 +91,21 @@ enum Grants {
 
     private static let corrections = referringSide
 
-    private static let prosecutor = referringSide.merging([.recordDisposition: .referring]) { _, new in new }
+    private static let prosecutor = referringSide.merging([
+        .recordDisposition: .referring,
+        .listCases: .ownReferring,
+        .viewCase: .referring,
+        .declineCase: .referring,
+        .listScreenings: .ownReferring,
+        .viewScreening: .referring,
+        .screenCase: .referring,
+    ]) { _, new in new }
 
     private static let supervisor = prosecutor.merging([
         .reopenReferral: .referring,
         .overrideCapacity: .referring,
+        .approveScreening: .referring,
+        .moveScreening: .referring,
         .correctRecord: .referring,
         .markEnteredInError: .referring,
         .importData: .ownReferring,
@@ -140,6 +150,10 @@ enum Grants {
         .viewReferral: .jurisdiction,
         .viewHistory: .jurisdiction,
         .viewParticipant: .jurisdiction,
+        .listCases: .jurisdiction,
+        .viewCase: .jurisdiction,
+        .listScreenings: .jurisdiction,
+        .viewScreening: .jurisdiction,
         .readEvents: .jurisdiction,
         .viewIndicators: .jurisdiction,
         .viewAudit: .jurisdiction,

@@ -21,6 +21,8 @@ public enum Failure: Error, Sendable {
     case keyReused
     /// The server cannot take more now.
     case busy(retryAfterSeconds: Int)
+    /// The database's disk is full.
+    case noRoom
     /// The connection to the database broke while it committed; asking again with the same key tells.
     case outcomeUnknown
 }

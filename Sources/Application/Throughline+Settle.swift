@@ -11,6 +11,7 @@ extension Throughline {
         guard let processes = processes.withLock({ $0 }) else { return await catchUp(jurisdiction, to: position) }
         do {
             try await processes.catchUp(jurisdiction)
+            guard try await processes.waitForOthers(jurisdiction, position: position) else { return false }
             return await catchUp(jurisdiction, to: try await reader.head(jurisdiction))
         } catch {
             logger.warning("a command's effects are late", metadata: ["error": "\(error)"])

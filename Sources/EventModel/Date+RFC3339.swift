@@ -9,42 +9,19 @@ extension Date {
 
     /// Reads `2026-10-13T15:12:00Z` with an optional fraction and any offset; answers `nil` for anything else.
     public init?(rfc3339 text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+        var text = String(text)
+        guard let date = text.withUTF8({ Date(rfc3339: $0) }) else { return nil }
+        self = date
+    }
+
+    init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T"),
             bytes[bytes.count - 1] == UInt8(ascii: "Z") || bytes[bytes.count - 3] == UInt8(ascii: ":"),
-            let date = Timestamp.date(String(text))
+            let date = Timestamp.date(utf8: bytes)
         else { return nil }
         self = date
     }
 
     /// The span that a four-digit year can write.
     static let writable = Date(timeIntervalSince1970: -62_135_596_800)..<Date(timeIntervalSince1970: 253_402_300_799.5)
-}
-
-extension JSONEncoder.DateEncodingStrategy {
-    /// Stored moments are RFC 3339 text: the stored profile of JSON has no fractions.
-    static var stored: Self {
-        .custom { date, encoder in
-            guard Date.writable.contains(date) else {
-                throw EncodingError.invalidValue(
-                    date.timeIntervalSince1970,
-                    .init(codingPath: encoder.codingPath, debugDescription: "The year must have four digits."))
-            }
-            var container = encoder.singleValueContainer()
-            try container.encode(date.rfc3339)
-        }
-    }
-}
-
-extension JSONDecoder.DateDecodingStrategy {
-    static var stored: Self {
-        .custom { decoder in
-            let container = try decoder.singleValueContainer()
-            guard let date = Date(rfc3339: try container.decode(String.self)) else {
-                throw DecodingError.dataCorruptedError(
-                    in: container, debugDescription: "A moment reads like 2026-10-13T15:12:00.000000Z.")
-            }
-            return date
-        }
-    }
 }

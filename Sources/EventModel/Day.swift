@@ -17,13 +17,30 @@ public struct Day: Hashable, Sendable, Comparable {
     }
 
     /// Reads `2026-10-13`, and nothing else.
-    public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+    public init?(_ text: some StringProtocol) { self.init(utf8: text.utf8) }
+
+    init?(utf8 text: some Collection<UInt8>) {
+        var numbers = (0, 0, 0)
+        var place = 0
+        for byte in text {
+            switch place {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            case 0..<10:
+                guard byte.isDigit else { return nil }
+                let digit = Int(byte - UInt8(ascii: "0"))
+                if place < 4 {
+                    numbers.0 = numbers.0 * 10 + digit
+                } else if place < 7 {
+                    numbers.1 = numbers.1 * 10 + digit
+                } else {
+                    numbers.2 = numbers.2 * 10 + digit
+                }
+            default: return nil
+            }
+            place += 1
+        }
+        guard place == 10 else { return nil }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     /// The date that `instant` falls on in `zone`.
@@ -98,11 +115,17 @@ public struct Day: Hashable, Sendable, Comparable {
 
 extension Day: CustomStringConvertible {
     public var description: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(digits: year, width: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: month, width: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: day, width: 2)
     }
 }
 

@@ -26,32 +26,29 @@ extension EventPayload {
         guard version <= Self.version else {
             throw EventCodingError(.fromTheFuture, type: Self.type, version: version)
         }
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .stored
-        if let opener { decoder.userInfo[.personalOpener] = opener }
+        let reader = JSONReader()
+        if let opener { reader.userInfo[.personalOpener] = opener }
         guard version < Self.version else {
-            self = try decoder.decode(Self.self, from: data)
+            self = try reader.decode(Self.self, from: data)
             return
         }
-        var document = try decoder.decode(JSONObject.self, from: data)
+        var document = try reader.decode(JSONObject.self, from: data)
         for step in version..<Self.version {
             guard let upcast = Self.upcasts[step] else {
                 throw EventCodingError(.missingUpcast, type: Self.type, version: step)
             }
             upcast(&document)
         }
-        self = try decoder.decode(Self.self, from: JSONEncoder().encode(document))
+        self = try reader.decode(Self.self, from: JSONWriter().encode(document))
     }
 
     /// The bytes that are hashed and stored: sorted keys, no white space, moments as text, personal fields sealed.
     ///
     /// - Throws: `EncodingError` when a personal field is still in the clear and no sealer was given.
     public func stored(sealer: PersonalSealer? = nil) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .stored
-        if let sealer { encoder.userInfo[.personalSealer] = sealer }
-        return try encoder.encode(self)
+        let writer = JSONWriter()
+        if let sealer { writer.userInfo[.personalSealer] = sealer }
+        return try writer.encode(self)
     }
 }
 

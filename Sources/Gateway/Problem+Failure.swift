@@ -55,6 +55,7 @@ extension Problem {
         case .conflict: self.init(kind: .conflict, headers: [.retryAfter: "1"])
         case .keyReused: self.init(kind: .keyReused)
         case .busy(let seconds): self.init(kind: .busy, headers: [.retryAfter: String(seconds)])
+        case .noRoom: self.init(kind: .noRoom, headers: [.retryAfter: "30"])
         case .outcomeUnknown: self.init(kind: .outcomeUnknown, headers: [.retryAfter: "1"])
         }
     }
@@ -91,6 +92,8 @@ extension Problem {
         case let refused as Refused: self.init(refused)
         case let error as PostgresError where error.isTransient:
             self.init(kind: .unavailable, headers: [.retryAfter: "2"])
+        case let error as PostgresError where error.isOutOfRoom:
+            self.init(kind: .noRoom, headers: [.retryAfter: "30"])
         case let error as any HTTPResponseError: self.init(status: error.status)
         default: self.init(kind: .internalError)
         }

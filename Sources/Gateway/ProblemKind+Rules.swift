@@ -2,7 +2,7 @@
 ///
 /// The status is 409; a refusal about a field is answered with 422 instead (see `Problem.init(_: Refused)`).
 extension ProblemKind {
-    static let rules: [ProblemKind] = fields + referral + program + people + network
+    static let rules: [ProblemKind] = fields + referral + program + people + network + modules + screening
 
     private static let fields: [ProblemKind] = [
         .init("field.required", 422, "A field is missing", "Fill in {field}."),
@@ -11,6 +11,7 @@ extension ProblemKind {
         .init("field.malformed", 422, "A value cannot be read", "Write {field} as the documentation shows."),
         .init("field.out-of-range", 422, "A number is out of range", "Use a number for {field} that is possible here."),
         .init("field.date-in-past", 422, "A date is in the past", "Use today or a later date for {field}."),
+        .init("field.unchanged", 422, "Nothing would change", "{field} says so already. Give another value."),
         .init("field.date-in-future", 422, "A date is in the future", "Use today or an earlier date for {field}."),
     ]
 
@@ -69,6 +70,9 @@ extension ProblemKind {
             "case.not-opened", 409, "There is no case", "The referral belongs to no case, so none can be disposed of."),
         .init(
             "case.participant-not-in-case", 409, "The person is not in that case", "Join the person to the case first."),
+        .init(
+            "case.already-declined", 409, "The case is declined already",
+            "The office has declined to prosecute this person already. Read the case."),
     ]
 
     private static let network: [ProblemKind] = [
@@ -77,5 +81,39 @@ extension ProblemKind {
         .init(
             "jurisdiction.not-registered", 409, "The jurisdiction is not registered", "Register the jurisdiction first."
         ),
+    ]
+
+    private static let screening: [ProblemKind] = [
+        .init("screening.already-made", 409, "The screening exists already", "Read the screening that is there."),
+        .init("screening.not-made", 409, "There is no such screening", "Screen the case first."),
+        .init("screening.over", 409, "It has come to its end", "What came of the case stays as it is."),
+        .init(
+            "screening.not-met", 409, "The rules are not met",
+            "The outcome is {finding}, so no step is open. Add what is known, or ask for an override."),
+        .init(
+            "screening.already-asked", 409, "A second person is asked already",
+            "Wait for the answer, or refuse what was asked for."),
+        .init("screening.nothing-asked", 409, "Nothing is asked for", "Read the screening again."),
+        .init(
+            "screening.same-person", 409, "A second person is needed",
+            "Neither who asked nor who screened can agree. Ask another supervisor."),
+        .init("screening.no-such-notice", 422, "There is no such notice", "Read the screening's notices and name one."),
+        .init(
+            "screening.stranded", 422, "The version does not have that state",
+            "The case is in the state {state}, which that version does not have, so it cannot be moved."),
+        .init(
+            "screening.consent-needed", 422, "There is no consent in force",
+            "Record a consent of the person first; the module records something about treatment."),
+        .init(
+            "step.not-now", 409, "The step is not open", "Read the screening again to see which steps are."),
+        .init(
+            "step.guard-not-met", 409, "The step's rule is not met",
+            "The rule says: {rule} Take another step, or wait until it is met."),
+        .init(
+            "step.guard-not-known", 409, "It is not known whether the step's rule is met",
+            "The rule says: {rule} Not known are: {missing}."),
+        .init(
+            "module.refused", 409, "The county's module says no",
+            "It says: {reason} Nothing was recorded."),
     ]
 }

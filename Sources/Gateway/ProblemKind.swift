@@ -103,7 +103,7 @@ public struct ProblemKind: Sendable, Hashable {
 
     /// What cannot be done with the resource as it is.
     static let state: [ProblemKind] = [
-        .notFound, .stale, .conflict, .keyReused, .busy, .outcomeUnknown, .notCaughtUp,
+        .notFound, .stale, .conflict, .keyReused, .busy, .noRoom, .outcomeUnknown, .notCaughtUp,
     ]
 
     static let notFound = ProblemKind(
@@ -118,6 +118,10 @@ public struct ProblemKind: Sendable, Hashable {
         "This Idempotency-Key came before with another request. Use a new key for a new command.")
     static let busy = ProblemKind(
         "server.busy", 503, "The service is busy", "Wait as long as the Retry-After header says and try again.")
+    static let noRoom = ProblemKind(
+        "server.no-room", 503, "The database's disk is full",
+        "Nothing was stored. Tell whoever runs the service; when there is room again, send it again with the same "
+            + "Idempotency-Key.")
     static let outcomeUnknown = ProblemKind(
         "server.outcome-unknown", 503, "It is not known whether it was done",
         "The connection to the database broke. Send the very same request with the same Idempotency-Key: it is done once."

@@ -47,7 +47,8 @@ enum Exit {
         case let error as EmbeddedPostgresError: ("\(error)", unavailable)
         case let error as PostgresError where error.isConnectionLoss || error.code == .connectionFailed:
             ("The database cannot be reached. \(error)", unavailable)
-        case let error as AppendError where error.code == .unavailable: ("\(error)", unavailable)
+        case let error as AppendError where error.code == .unavailable || error.code == .noRoom:
+            ("\(error)", unavailable)
         case let error as SettingsError: ("\(error)", usage)
         case let error as KeyFileError: ("\(error)", notPermitted)
         case let error as InputError: ("\(error)", badInput)
@@ -71,6 +72,7 @@ enum Exit {
                     return "\(field.field) is \(field.problem.rawValue)\(accepted)"
                 }.joined(separator: "; "), badInput
             )
+        case .noRoom: ("The database's disk is full. Nothing was stored; make room and try again.", unavailable)
         case .busy, .outcomeUnknown: ("The database is busy or went away. Try again.", unavailable)
         case .stale, .versionRequired, .conflict, .keyReused:
             ("Somebody else changed it first. Try again.", internalError)

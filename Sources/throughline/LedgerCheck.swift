@@ -1,3 +1,6 @@
+import Logging
+import EventLog
+import Application
 import Foundation
 import Notary
 

@@ -1,3 +1,5 @@
+import EventLog
+import Application
 import Notary
 import Telemetry
 
@@ -5,7 +7,9 @@ import Telemetry
 enum LedgerMetrics {
     static func update(_ metrics: Metrics, _ site: Site) async {
         for jurisdiction in (try? await site.reader.jurisdictions()) ?? [] {
-            guard let overview = try? await site.application.ledger.overview(of: jurisdiction, limit: 1) else { continue }
+            guard let overview = try? await site.application.ledger.overview(of: jurisdiction, limit: 1) else {
+                continue
+            }
             let labels = ["jurisdiction": jurisdiction]
             metrics.gauge(
                 "throughline_checkpoint_size_entries", help: "Entries in the last published checkpoint.", labels: labels

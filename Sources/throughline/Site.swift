@@ -19,6 +19,7 @@ struct Site: Sendable {
     let pool: PostgresPool
     let appender: Appender
     let follower: LogFollower
+    let share: WorkShare
     let runner: ProjectionRunner
     let reader: EventReader
     let access: AccessStore
@@ -34,17 +35,22 @@ struct Site: Sendable {
         AnyProjection(ReferralProjection.self), AnyProjection(HistoryProjection.self),
         AnyProjection(CapacityProjection.self), AnyProjection(TimelinessProjection.self),
         AnyProjection(ClocksProjection.self), AnyProjection(OrganizationsProjection.self),
-        AnyProjection(JurisdictionsProjection.self),
+        AnyProjection(JurisdictionsProjection.self), AnyProjection(ScreeningsProjection.self),
+        AnyProjection(CasesProjection.self),
     ]
 
     /// Starts or attaches to the database, migrates it, and wires the rest.
-    static func open(_ settings: Settings, logger: Logger, migrates: Bool = true) async throws -> Site {
+    ///
+    /// - Parameter answerTimeout: how long a statement may go unanswered; nil for commands, whose statements may be long.
+    static func open(
+        _ settings: Settings, logger: Logger, migrates: Bool = true, answerTimeout: Duration? = nil
+    ) async throws -> Site {
         let (cluster, url) = try await database(settings, logger)
         do {
             if migrates {
                 try await Migrator(try Schema.migrations(), logger: logger).migrate(PostgresConfiguration(url))
             }
-            return try wire(settings, cluster, url, logger)
+            return try wire(settings, cluster, url, answerTimeout, logger)
         } catch {
             try? await cluster?.stop()
             throw error
@@ -58,14 +64,16 @@ struct Site: Sendable {
     }
 
     private static func wire(
-        _ settings: Settings, _ cluster: EmbeddedCluster?, _ url: String, _ logger: Logger
+        _ settings: Settings, _ cluster: EmbeddedCluster?, _ url: String, _ answerTimeout: Duration?, _ logger: Logger
     ) throws -> Site {
-        let configuration = PostgresConfiguration(url, role: "throughline_app")
+        let configuration = PostgresConfiguration(url, role: "throughline_app", answerTimeout: answerTimeout)
         let pool = PostgresPool(configuration, size: settings.poolSize, logger: logger)
         let keys = try KeyFile.loadOrCreate(settings.keysFile)
         let appender = Appender(configuration: configuration, logger: logger)
         let follower = LogFollower(configuration: configuration, signal: appender.signal, logger: logger)
-        let runner = ProjectionRunner(pool: pool, projections: projections, follower: follower, logger: logger)
+        let share = WorkShare(configuration: configuration, logger: logger)
+        let runner = ProjectionRunner(
+            pool: pool, projections: projections, follower: follower, share: share, logger: logger)
         let reader = EventReader(pool: pool)
         let access = AccessStore(pool: pool, pepper: keys.secret(for: "access"))
         let verifierKey: @Sendable (String) throws -> VerifierKey = { try signingKey($0, keys).verifier }
@@ -75,9 +83,10 @@ struct Site: Sendable {
             modules: ModuleRuntime(store: ModuleStore(directory: settings.modulesDirectory), logger: logger),
             ledgerKey: verifierKey, logger: logger)
         return Site(
-            settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, runner: runner,
-            reader: reader, access: access, application: application, processes: ProcessRunner(application),
-            publisher: publisher(settings, pool, keys, logger), verifierKey: verifierKey, logger: logger)
+            settings: settings, cluster: cluster, pool: pool, appender: appender, follower: follower, share: share,
+            runner: runner, reader: reader, access: access, application: application,
+            processes: ProcessRunner(application), publisher: publisher(settings, pool, keys, logger),
+            verifierKey: verifierKey, logger: logger)
     }
 
     /// Runs a command's work with the appender and the read models at work, and closes everything after it.

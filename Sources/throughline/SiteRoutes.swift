@@ -4,6 +4,7 @@ import EventLog
 import Foundation
 import Gateway
 import Hummingbird
+import ModuleHost
 import Notary
 import Postgres
 import Telemetry
@@ -39,29 +40,76 @@ enum SiteRoutes {
         router.get("livez") { _, _ in plain(.ok, "alive\n") }
         router.get("readyz") { _, _ in
             do {
-                let status = try await site.runner.status()
-                let stopped = status.filter { $0.error != nil }
-                guard stopped.isEmpty else {
-                    return plain(.serviceUnavailable, "stopped: \(stopped.map(\.name).joined(separator: " "))\n")
-                }
-                // The work goes on; that it cannot be proved at present must not go unseen.
-                let problems = try await site.application.ledger.problems().sorted { $0.key < $1.key }
-                let told = problems.map { "publishing of \($0.key) stopped: \($0.value)\n" }
-                return plain(.ok, "ready\n" + told.joined())
+                // What stands still before an event does so on every server, and keeps nobody from the rest; that
+                // history cannot be proved at present does not stop the work either. Neither must go unseen.
+                let operations = try await site.application.operations()
+                let stopped = operations.stopped.map { "stopped: \($0.standing)\n" }
+                let told = operations.publishing.sorted { $0.key < $1.key }
+                    .map { "publishing of \($0.key) stopped: \($0.value)\n" }
+                return plain(.ok, "ready\n" + stopped.joined() + told.joined())
             } catch {
                 return plain(.serviceUnavailable, "the database does not answer\n")
             }
         }
         router.get("metrics") { _, _ in
-            for status in (try? await site.runner.status()) ?? [] {
+            if let operations = try? await site.application.operations() { report(operations, metrics) }
+            for comparison in (try? await site.runner.comparisons()) ?? [] {
                 metrics.gauge(
-                    "throughline_projection_lag_events", help: "Events that a read model has not seen yet.",
-                    labels: ["projection": status.name, "jurisdiction": status.jurisdiction]
-                ).set(Double(status.lag))
+                    "throughline_projection_differences",
+                    help: "Rows of a read model that differed from their rebuild when they were last compared.",
+                    labels: ["projection": comparison.projection, "jurisdiction": comparison.jurisdiction]
+                ).set(Double(comparison.differences))
             }
             await LedgerMetrics.update(metrics, site)
-            return plain(.ok, metrics.exposition(), type: Metrics.contentType)
+            let text = metrics.exposition() + (await moduleMetrics(site))
+            return plain(.ok, text, type: Metrics.contentType)
         }
+    }
+
+    /// How far the readers of the log are, and which of them stand still.
+    private static func report(_ operations: Operations, _ metrics: Metrics) {
+        metrics.gauge("throughline_servers", help: "Servers that share the work.").set(Double(operations.servers))
+        let readers = [("projection", operations.projections), ("process", operations.processes)]
+        for (kind, followers) in readers {
+            for follower in followers {
+                let labels = [kind: follower.name, "jurisdiction": follower.jurisdiction]
+                metrics.gauge(
+                    "throughline_\(kind)_lag_events", help: "Events that a \(kind) has not seen yet.", labels: labels
+                ).set(Double(follower.lag))
+                metrics.gauge(
+                    "throughline_\(kind)_position", help: "The last position that a \(kind) has seen.", labels: labels
+                ).set(Double(follower.position))
+                metrics.gauge(
+                    "throughline_\(kind)_stopped", help: "1 while a \(kind) stands before an event it cannot read.",
+                    labels: labels
+                ).set(follower.error == nil ? 0 : 1)
+            }
+        }
+    }
+
+    /// The handlers that run by now; one that was drained is not there any more.
+    private static func moduleMetrics(_ site: Site) async -> String {
+        let metrics = Metrics()
+        for status in await site.application.modules.status() {
+            let labels = ["module": status.module, "version": status.version]
+            func gauge(_ name: String, _ help: String, _ value: Double, _ more: [String: String] = [:]) {
+                metrics.gauge("throughline_module_\(name)", help: help, labels: labels.merging(more) { $1 }).set(value)
+            }
+            gauge("workers", "Processes of a module's handler that run.", Double(status.pids.count))
+            gauge("calls", "Calls to a module's handler since it was started.", Double(status.calls))
+            gauge("failures", "Calls to a module's handler that had no answer.", Double(status.failures))
+            gauge("crashes", "Workers of a module's handler that ended by themselves.", Double(status.crashes))
+            gauge(
+                "quarantined", "1 while a module's handler is kept still.",
+                status.condition == .quarantined ? 1 : 0)
+            for (quantile, latency) in [("0.5", status.median), ("0.99", status.percentile99)] {
+                guard let latency else { continue }
+                gauge(
+                    "latency_seconds", "How long the latest calls to a module's handler took.", latency / .seconds(1),
+                    ["quantile": quantile])
+            }
+        }
+        return metrics.exposition()
     }
 
     private static func plain(

@@ -17,7 +17,8 @@ struct ThroughlineCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ImportCommand.self, ExportCommand.self, ReplayCommand.self,
-            ProjectionCommand.self, VerifyCommand.self, AuditCommand.self, ModuleCommand.self, OrganizationCommand.self,
+            ProjectionCommand.self, VerifyCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
+            ModuleCommand.self, OrganizationCommand.self,
             UserCommand.self, TokenCommand.self, StatusCommand.self,
             WitnessCommand.self, ConfigCommand.self, DatabaseCommand.self,
         ])

@@ -71,7 +71,8 @@ struct RouteTests {
         try await TestServer.run { _, client in
             for endpoint in APIRoutes.endpoints {
                 let path = endpoint.path.replacing("{id}", with: UUID().uuidString)
-                    .replacing("{consent}", with: UUID().uuidString)
+                    .replacing("{consent}", with: UUID().uuidString).replacing("{version}", with: "1.0.0")
+                    .replacing("{step}", with: "a-step").replacing("{notice}", with: "a-notice")
                 let reply =
                     endpoint.isCommand
                     ? try await client.post(path, endpoint.body?.example, version: 1) : try await client.get(path)

@@ -34,7 +34,8 @@ struct LogRoutesTests {
     func whole() async throws {
         try await run { county, client, size in
             let prefix = "/log/\(TestCounty.slug)"
-            let checkpoint = try await client.executeRequest(uri: "\(prefix)/checkpoint", method: .get, headers: [:])
+            let checkpoint = try await client.executeRequest(
+                uri: "\(prefix)/checkpoint", method: .get, headers: [:], body: nil)
             #expect(checkpoint.status == .ok)
             #expect(checkpoint.headers[.contentType] == "text/plain; charset=utf-8")
             #expect(checkpoint.headers[.cacheControl] == "public, max-age=5")
@@ -46,11 +47,11 @@ struct LogRoutesTests {
             let tile = try #require(Tile(level: 0, index: 0, width: Int(size)))
             let bundle = try #require(EntryBundleAddress(index: 0, width: Int(size)))
             let hashes = try await client.executeRequest(
-                uri: "\(prefix)/\(LogResource.tile(tile).path)", method: .get, headers: [:])
+                uri: "\(prefix)/\(LogResource.tile(tile).path)", method: .get, headers: [:], body: nil)
             #expect(hashes.headers[.contentType] == "application/octet-stream")
             #expect(hashes.headers[.cacheControl] == "public, max-age=31536000, immutable")
             let entries = try await client.executeRequest(
-                uri: "\(prefix)/\(LogResource.entries(bundle).path)", method: .get, headers: [:])
+                uri: "\(prefix)/\(LogResource.entries(bundle).path)", method: .get, headers: [:], body: nil)
             let leaves = try EntryBundle.entries(in: Array(entries.body.readableBytesView), width: Int(size))
                 .map { Hash256.leaf(of: Array($0)) }
             #expect(leaves.flatMap(\.bytes) == Array(hashes.body.readableBytesView))
@@ -67,13 +68,14 @@ struct LogRoutesTests {
     func missing(path: String) async throws {
         try await run { _, client, _ in
             let answer = try await client.executeRequest(
-                uri: "/log/\(TestCounty.slug)/\(path)", method: .get, headers: [.accept: "application/json"])
+                uri: "/log/\(TestCounty.slug)/\(path)", method: .get, headers: [.accept: "application/json"], body: nil)
             #expect(answer.status == .notFound, "\(path)")
             let other = try await client.executeRequest(
-                uri: "/log/us-zz-nowhere/checkpoint", method: .get, headers: [.accept: "application/json"])
+                uri: "/log/us-zz-nowhere/checkpoint", method: .get, headers: [.accept: "application/json"], body: nil)
             #expect(other.status == .notFound)
             let post = try await client.executeRequest(
-                uri: "/log/\(TestCounty.slug)/checkpoint", method: .post, headers: [.accept: "application/json"])
+                uri: "/log/\(TestCounty.slug)/checkpoint", method: .post, headers: [.accept: "application/json"],
+                body: nil)
             #expect(post.status == .methodNotAllowed)
         }
     }

@@ -45,6 +45,20 @@ struct ClockProcessTests {
         }
     }
 
+    @Test("A clock does not fire over an answer that is in the log and that the process has not seen yet")
+    func unseenAnswer() async throws {
+        try await TestCounty.run { county in
+            let offer = try await county.offered()
+            try await county.catchUp()
+            try await county.take(.acknowledge, on: offer.id)
+            county.clock.advance(days: 40)
+            try await county.site.processes.fireClocks(in: TestCounty.slug)
+            #expect(try await county.ticks(of: offer.id).map(\.type) == ["clock.set"])
+            try await county.site.processes.catchUp(TestCounty.slug)
+            #expect(try await county.ticks(of: offer.id).map(\.type) == ["clock.set", "clock.met", "clock.set"])
+        }
+    }
+
     @Test("A referral that nobody answered lapses at the time when its time was up, not when a server looked")
     func lapse() async throws {
         try await TestCounty.run { county in

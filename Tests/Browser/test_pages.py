@@ -10,12 +10,19 @@ PAGES = {
     "prosecutor": [
         "/worklist", "/worklist?group=needs-office", "/referrals", "/refer", "/account",
         "REFERRAL", "REFERRAL/history", "/admin/deadlines", "/docs", "/no-such-page",
+        "/screenings", "/screenings?show=open", "/screenings/new", "SCREENING", "SCREENING/override",
     ],
-    "supervisor": ["/worklist", "REFERRAL"],
+    "supervisor": ["/worklist", "REFERRAL", "/admin/modules", "/screenings?show=waiting", "SCREENING"],
     "partner": ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "REFERRAL", "/account"],
     "corrections": ["/referrals", "/refer"],
-    "auditor": ["/audit", "/audit/access", "/audit/checkpoints", "/referrals", "REFERRAL", "REFERRAL/history", "REFERRAL/history?clock=occurred"],
-    "administrator": ["/admin/people", "/admin/deadlines"],
+    "auditor": [
+        "/screenings", "SCREENING", "/audit", "/audit/access", "/audit/checkpoints", "/referrals", "REFERRAL",
+        "REFERRAL/history", "REFERRAL/history?clock=occurred",
+    ],
+    "administrator": [
+        "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.community-plan/1.0.0",
+        "/admin/modules/us-zz-halden.community-plan/1.0.0/trial",
+    ],
     "operator": ["/operations"],
 }
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -31,6 +38,14 @@ def first_referral(context, server: str, role: str) -> str:
     return f"/referrals/{re.search(r'[0-9a-f]{8}-[0-9a-f-]{27}', answer.text()).group(0)}"
 
 
+def first_screening(context, server: str, role: str) -> str:
+    """A screening that says the most: one that waits for a second person, or, to ask for one, one that does not."""
+    show = "waiting" if role == "supervisor" else "open"
+    answer = context.request.get(f"{server}/screenings.json?show={show}")
+    assert answer.ok, answer.text()
+    return f"/screenings/{re.search(r'[0-9a-f]{8}-[0-9a-f-]{27}', answer.text()).group(0)}"
+
+
 def open_page(chromium, server, sessions, role, path, *, width, scheme, script, language="en"):
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
@@ -42,6 +57,8 @@ def open_page(chromium, server, sessions, role, path, *, width, scheme, script, 
     )
     if "REFERRAL" in path:
         path = path.replace("REFERRAL", first_referral(context, server, role))
+    if "SCREENING" in path:
+        path = path.replace("SCREENING", first_screening(context, server, role))
     page = context.new_page()
     if language == "es":
         page.goto(f"{server}/language?to=es&back=/account")

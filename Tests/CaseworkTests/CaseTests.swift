@@ -60,6 +60,17 @@ struct CaseTests {
         #expect(state.office == Example.office)
     }
 
+    @Test("The office declines to prosecute somebody, by a policy or for a reason")
+    func decline() {
+        let byPolicy = Case.Declined(
+            participant: Example.participant, on: Example.today, screening: Example.id("screening"), module: "m",
+            version: "1.0.0", track: "t")
+        for declined in [byPolicy, Self.declined("thin evidence")] {
+            given(Case.self, Self.joined).when(.decline(declined, today: Example.today)).then(.declined(declined))
+        }
+        #expect(Case.state(after: Self.joined + [.declined(byPolicy)]).declined == [Example.participant: byPolicy])
+    }
+
     @Test("A command that breaks a rule is refused", arguments: Self.rows)
     func refusals(row: Row) { row.check() }
 
@@ -80,7 +91,23 @@ struct CaseTests {
         .init(
             "a blank note explains nothing", joined,
             .recordDisposition(disposition(.other, note: " "), today: Example.today), .required(field: "note")),
+        .init(
+            "nobody outside the case is declined", [opened], .decline(declined("thin"), today: Example.today),
+            .participantNotInCase),
+        .init(
+            "a declination happens once", joined + [.declined(declined("thin"))],
+            .decline(declined("thin"), today: Example.today), .alreadyDeclined),
+        .init(
+            "a declination without a policy has a reason", joined, .decline(declined(" "), today: Example.today),
+            .required(field: "reason")),
+        .init(
+            "a declination is not of tomorrow", joined, .decline(declined("thin"), today: Example.yesterday),
+            .dateInFuture(field: "on")),
     ]
+
+    private static func declined(_ reason: Personal) -> Case.Declined {
+        .init(participant: Example.participant, on: Example.today, reason: reason)
+    }
 
     private static let opened = Case.Event.opened(.init(number: "26 CR 1", office: Example.office))
     private static let joined = [opened, .participantJoined(.init(participant: Example.participant))]

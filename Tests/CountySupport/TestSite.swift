@@ -67,6 +67,7 @@ public struct TestSite: Sendable {
         AnyProjection(ReferralProjection.self), AnyProjection(HistoryProjection.self),
         AnyProjection(CapacityProjection.self), AnyProjection(TimelinessProjection.self),
         AnyProjection(ClocksProjection.self), AnyProjection(OrganizationsProjection.self),
-        AnyProjection(JurisdictionsProjection.self),
+        AnyProjection(JurisdictionsProjection.self), AnyProjection(ScreeningsProjection.self),
+        AnyProjection(CasesProjection.self),
     ]
 }

@@ -81,11 +81,67 @@ struct ProjectionTests {
         #expect(status.map(\.name) == ["tally", "fragile"])
         #expect(status.map(\.lag) == [0, 7])
         #expect(status.map(\.errorPosition) == [nil, 13])
+        #expect(status.map(\.errorType) == [nil, "thing.made"])
         #expect(status[1].error == "Poisoned()")
-        // It does not try again by itself, and nobody waits for it.
+        // It does not try again at once, and nobody waits for it.
         try await runner.catchUp("us-wa-king")
         #expect(try await log.checkpoints() == ["tally": 19, "fragile": 12])
         #expect(await runner.waitFor("us-wa-king", position: 19, timeout: .seconds(60)))
+    }
+
+    @Test("A fixed build goes on from the event that stopped the old one")
+    func fixedBuild() async throws {
+        let log = try await LogDatabase.withReadModels()
+        try await log.appending { appender in
+            for place in ["here", "poison", "there"] {
+                _ = try await appender.append(.things(.thing(UUID(), #"{"place":"\#(place)"}"#)))
+            }
+            let old = log.runner()
+            try await old.catchUp("us-wa-king")
+            #expect(try await log.checkpoints() == ["tally": 2, "fragile": 0])
+            // The log and the other projection go on meanwhile.
+            _ = try await appender.append(.things(.thing(UUID())))
+            try await old.catchUp("us-wa-king")
+            #expect(try await log.checkpoints() == ["tally": 3, "fragile": 0])
+            let fixed = log.runner([AnyProjection(Tally.self), AnyProjection(Fixed.self)])
+            try await fixed.catchUp("us-wa-king")
+            #expect(try await log.checkpoints() == ["tally": 3, "fragile": 3])
+            #expect(try await fixed.status().allSatisfy { $0.error == nil })
+            #expect(try await log.rows("fragile_v1") == [#"{"key": "thing.made", "count": 4}"#])
+        }
+    }
+
+    @Test("A stopped projection looks again by itself, and goes on when the obstacle is gone")
+    func looksAgain() async throws {
+        let log = try await LogDatabase.withReadModels()
+        try await log.appending { appender in
+            _ = try await appender.append(.things(.thing(UUID()), .thing(UUID(), #"{"place":"forbidden"}"#)))
+            let follower = LogFollower(configuration: log.app, signal: appender.signal, logger: .quiet)
+            let pace = RetryPace(first: .milliseconds(50), longest: .milliseconds(100))
+            let runner = log.runner(follower: follower, pace: pace)
+            try await runner.catchUp("us-wa-king")
+            #expect(try await runner.status().map(\.errorPosition) == [1, nil])
+            let work = [Task { await follower.run() }, Task { await runner.run() }]
+            try await log.asAdmin { session in
+                try session.execute(script: "alter table read.tally_v1 drop constraint tally_v1_place_check")
+            }
+            while try await log.checkpoints()["tally"] != 1 { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try await runner.status().allSatisfy { $0.error == nil })
+            for task in work { task.cancel() }
+            for task in work { await task.value }
+        }
+    }
+
+    @Test("Each failure at the same event doubles the wait, up to a limit; another event starts anew")
+    func pace() {
+        let pace = RetryPace(first: .seconds(5), longest: .seconds(15))
+        let now = ContinuousClock.now
+        func wait(_ stop: Stop) -> Int { (0...100).first { stop.isDue(at: now + .seconds($0)) } ?? -1 }
+        let first = Stop(at: 7, after: nil, pace: pace, now: now)
+        let second = Stop(at: 7, after: first, pace: pace, now: now)
+        let third = Stop(at: 7, after: second, pace: pace, now: now)
+        #expect([first, second, third].map(wait) == [5, 10, 15])
+        #expect(wait(Stop(at: 8, after: third, pace: pace, now: now)) == 5)
     }
 
     @Test("A row that the table refuses stops its projection alone")

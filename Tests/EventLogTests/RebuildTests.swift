@@ -51,6 +51,73 @@ struct RebuildTests {
         await #expect(throws: ProjectionError.self) { try await runner.rebuild("unheard_of") }
     }
 
+    @Test("Several read models are rebuilt together, and each says how far all of them are")
+    func together() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner(batchSize: 10)
+        for jurisdiction in ["us-wa-king", "us-or-lane"] { try await runner.catchUp(jurisdiction) }
+        let before = (try await log.rows("tally_v1"), try await log.rows("fragile_v1", "us-or-lane"))
+        try await log.asAdmin { session in
+            try session.execute(script: "update read.tally_v1 set place = 'lost'; delete from read.fragile_v1")
+        }
+        let reported = Mutex<[RebuildProgress]>([])
+        try await runner.rebuild(["tally", "fragile"]) { progress in reported.withLock { $0.append(progress) } }
+        #expect(try await log.rows("tally_v1") == before.0)
+        #expect(try await log.rows("fragile_v1", "us-or-lane") == before.1)
+        let all = reported.withLock { $0 }
+        #expect(Set(all.map { "\($0.projection) \($0.jurisdiction)" }).count == 4)
+        #expect(all.allSatisfy { $0.total == 220 })
+        #expect(Set(all.map(\.done)) == [55, 110, 165, 220])
+    }
+
+    @Test("A rebuild that was cut short goes on with what it had not done")
+    func resumed() async throws {
+        let log = try await Self.filled()
+        let runner = log.runner(batchSize: 10)
+        for jurisdiction in ["us-wa-king", "us-or-lane"] { try await runner.catchUp(jurisdiction) }
+        let before = try await log.rows("tally_v1", "us-or-lane")
+        func steps(_ names: [String], resuming: Bool) async throws -> Set<String> {
+            let reported = Mutex<Set<String>>([])
+            try await runner.rebuild(names, resuming: resuming) { progress in
+                _ = reported.withLock { $0.insert("\(progress.projection) \(progress.jurisdiction)") }
+            }
+            return reported.withLock { $0 }
+        }
+        #expect(try await steps(["tally", "fragile"], resuming: true) == [])
+        // No row may be written in one jurisdiction: the rebuild fails there and ends.
+        try await log.asAdmin { session in
+            try session.execute(
+                script: """
+                    alter table read.tally_v1 add constraint blocked check (jurisdiction <> 'us-or-lane') not valid
+                    """)
+        }
+        await #expect(throws: PostgresError.self) { try await runner.rebuild(["tally"]) }
+        try await log.asAdmin { session in
+            try session.execute(
+                script: "alter table read.tally_v1 drop constraint blocked; update read.tally_v1 set place = 'lost'")
+        }
+        let resumed = try await steps(["tally", "fragile"], resuming: true)
+        #expect(resumed.contains("tally us-or-lane"))
+        #expect(resumed.isSubset(of: ["tally us-or-lane", "tally us-wa-king"]))
+        #expect(try await log.rows("tally_v1", "us-or-lane") == before)
+        #expect(try await steps(["tally", "fragile"], resuming: true) == [])
+        #expect(try await runner.rebuild(["tally", "fragile"], resuming: true) == [])
+        #expect(try await runner.rebuild(["tally", "fragile"]) == ["tally", "fragile"])
+    }
+
+    @Test("A rate and a remaining time come from what is done and what is left")
+    func pace() {
+        func progress(_ done: Int64) -> RebuildProgress {
+            RebuildProgress(
+                projection: "tally", jurisdiction: "us-wa-king", position: 0, head: 0, done: done, total: 4000)
+        }
+        #expect(progress(1000).rate(after: .seconds(2)) == 500)
+        #expect(progress(1000).remaining(after: .seconds(2)) == .seconds(6))
+        #expect(progress(4000).remaining(after: .seconds(2)) == .zero)
+        #expect(progress(0).remaining(after: .seconds(2)) == nil)
+        #expect(progress(1).remaining(after: .zero) == nil)
+    }
+
     @Test("A rebuild under load ends level with the log")
     func underLoad() async throws {
         let log = try await Self.filled()

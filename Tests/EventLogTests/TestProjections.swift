@@ -55,6 +55,21 @@ enum Tally: Projection {
         """
 }
 
+/// The same projection as a fixed build has it: it reads what was poison.
+enum Fixed: Projection {
+    typealias Row = Fragile.Row
+
+    static let name = Fragile.name
+    static let version = Fragile.version
+    static let types = Fragile.types
+
+    static func key(for event: RecordedEvent) -> String? { event.type }
+
+    static func evolve(_ row: inout Row?, with event: RecordedEvent) {
+        row = Row(key: event.type, count: (row?.count ?? 0) + 1)
+    }
+}
+
 /// Counts events by type, and fails at a poisoned one.
 enum Fragile: Projection {
     struct Row: Codable, Sendable, Equatable {
@@ -91,10 +106,14 @@ extension LogDatabase {
         return log
     }
 
-    func runner(batchSize: Int = 1000, follower: LogFollower? = nil) -> ProjectionRunner {
+    func runner(
+        batchSize: Int = 1000, follower: LogFollower? = nil, share: WorkShare? = nil,
+        pace: RetryPace = .init(first: .seconds(3600), longest: .seconds(3600)),
+        _ projections: [AnyProjection] = [AnyProjection(Tally.self), AnyProjection(Fragile.self)]
+    ) -> ProjectionRunner {
         ProjectionRunner(
-            pool: pool, projections: [AnyProjection(Tally.self), AnyProjection(Fragile.self)], follower: follower,
-            batchSize: batchSize, logger: .quiet)
+            pool: pool, projections: projections, follower: follower, share: share, batchSize: batchSize, pace: pace,
+            logger: .quiet)
     }
 
     /// The rows of a read model as JSON without the jurisdiction, by key.

@@ -55,13 +55,11 @@ struct MomentTests {
     func database(text: String, same: String) throws {
         let date = try #require(Timestamp.date(text))
         #expect(Timestamp.text(date) == same)
-        let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
-        encoder.dateEncodingStrategy = .custom(Timestamp.encode)
-        decoder.dateDecodingStrategy = .custom(Timestamp.decode)
-        let data = try encoder.encode([date])
+        let (writer, reader) = (JSONWriter(moments: .database), JSONReader(moments: .database))
+        let data = try writer.encode([date])
         #expect(String(decoding: data, as: UTF8.self) == "[\"\(same)\"]")
-        #expect(try decoder.decode([Date].self, from: data) == [date])
-        #expect(throws: DecodingError.self) { try decoder.decode([Date].self, from: Data(#"["soon"]"#.utf8)) }
+        #expect(try reader.decode([Date].self, from: data) == [date])
+        #expect(throws: DecodingError.self) { try reader.decode([Date].self, from: Data(#"["soon"]"#.utf8)) }
     }
 
     @Test("What is written reads back the same, and writes the same again")

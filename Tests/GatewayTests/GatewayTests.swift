@@ -44,6 +44,8 @@ struct ProblemKindTests {
         #expect(field.detail.contains("reviewBy"))
         #expect(Problem(Refused("referral.not-now", ["status": "offered"])).status == .conflict)
         #expect(Problem(Failure.busy(retryAfterSeconds: 7)).headers[.retryAfter] == "7")
+        #expect(Problem(Failure.noRoom).status == .serviceUnavailable)
+        #expect(Problem(Failure.noRoom).kind.code == "server.no-room")
         #expect(Problem(Failure.stale(current: 4)).headers[.eTag] == "\"4\"")
         #expect(
             Problem(Failure.invalid([InvalidField("race.source", .malformed)])).errors.first?.pointer == "/race/source")

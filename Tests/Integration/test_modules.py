@@ -1,7 +1,14 @@
 """A county's analyst at work on a module: new, check, test, schema, and a trial on past referrals."""
 
+import copy
+import functools
 import json
+import operator
+import re
 import subprocess
+import threading
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import jsonschema
@@ -10,7 +17,7 @@ import yaml
 
 from conftest import ROOT, Server
 
-BUNDLED = ["CookCounty", "RamseyCounty", "WyandotteCounty", "Starter"]
+BUNDLED = ["CookCounty", "HaldenCounty", "RamseyCounty", "WyandotteCounty", "Starter"]
 
 
 class Plain(yaml.SafeLoader):
@@ -45,8 +52,20 @@ def test_a_bundled_module_is_checked_tested_and_fits_the_schema(tool, name):
     validator = jsonschema.Draft202012Validator(schema)
     document = yaml.load((ROOT / "Plugins" / name / "workflow.yaml").read_text(), Plain)
     assert list(validator.iter_errors(document)) == []
-    document["tracks"][0]["criteria"][0]["rule"] = {"fact": "x", "beyond": 3}
-    assert list(validator.iter_errors(document)) != []
+    track = "tracks", 0
+    for place, change in [
+        ((*track, "criteria", 0), {"rule": {"fact": "x", "beyond": 3}}),
+        ((*track, "steps", 0), {"when": {"fact": "x"}}),
+        ((*track, "steps", 0), {"by": None}),
+        ((*track, "states", 0), {"ends": "over"}),
+        ((*track, "deadlines", -1), {"after": {"days": 1, "weeks": 1}}),
+        ((*track, "deadlines", -1), {"after": {"days": 0}}),
+        ((), {"settings": {"No id": {"text": {"en": "x"}, "kind": "text", "required": True}}}),
+        ((), {"handler": {"executable": "../elsewhere"}}),
+    ]:
+        broken = copy.deepcopy(document)
+        functools.reduce(operator.getitem, place, broken).update(change)
+        assert list(validator.iter_errors(broken)) != [], change
 
 
 def test_a_new_module_is_sound_and_never_written_over_another(tool, folder):
@@ -68,7 +87,7 @@ def test_an_unanswered_question_of_equity_is_exit_1(tool, folder):
     (Path(folder) / "workflow.yaml").write_text(text[: text.index("\nequity:")])
     done = tool("check", folder)
     assert done.returncode == 1
-    assert done.stdout.count("question: ") == 5
+    assert done.stdout.count("question: ") == 10
     assert "categorical-exclusion" in done.stdout and "plea-required" in done.stdout
 
 
@@ -139,3 +158,67 @@ def test_a_trial_counts_by_race_hides_small_groups_and_writes_nothing(folder):
     wrong = server.command(*arguments, "--from", "1/1/2016", check=False)
     assert wrong.returncode == 65 and "2015-01-31" in wrong.stderr
     assert server.command("status", "--json").stdout == before
+
+
+def test_a_module_is_installed_tried_activated_and_upgraded_while_people_work(folder):
+    server = Server(folder, "--demo").start()
+    try:
+        token = server.command(
+            "token", "create", "--user", "prosecutor@demo.test", "--scope", "read"
+        ).stdout.strip()
+        request = urllib.request.Request(
+            f"{server.address}/api/v1/worklist", headers={"Authorization": f"Bearer {token}"}
+        )
+        statuses, over = [], threading.Event()
+
+        def work():
+            while not over.is_set():
+                try:
+                    with urllib.request.urlopen(request, timeout=60) as answer:
+                        statuses.append(answer.status)
+                except urllib.error.HTTPError as error:
+                    statuses.append(error.code)
+
+        workers = [threading.Thread(target=work) for _ in range(3)]
+        for worker in workers:
+            worker.start()
+        try:
+            subprocess.run(
+                [server.binary, "module", "new", "second-look", "--jurisdiction", "us-zz-halden"], cwd=folder, check=True
+            )
+            module, where = "us-zz-halden.second-look", ["--jurisdiction", "us-zz-halden"]
+            path = Path(folder) / "second-look" / "workflow.yaml"
+
+            def activate(version: str, by: str) -> str:
+                return server.command(
+                    "module", "activate", f"{module}@{version}", *where, "--by", by
+                ).stdout.strip()
+
+            for version in ["0.1.0", "0.2.0"]:
+                path.write_text(re.sub(r"version: \d+\.\d+\.\d+", f"version: {version}", path.read_text()))
+                assert server.command("module", "install", "second-look").stdout.strip() == f"{module}@{version}"
+                trial = json.loads(server.command("module", "try", "second-look", *where, "--json").stdout)
+                assert trial["counterfactual"] is True
+                assert activate(version, "administrator@demo.test") == "proposed"
+                alone = server.command(
+                    "module", "activate", f"{module}@{version}", *where, "--by", "administrator@demo.test", check=False
+                )
+                assert alone.returncode == 65 and "module.second-person-needed" in alone.stderr
+                assert activate(version, "supervisor@demo.test") == "approved"
+            server.command(
+                "module", "retire", f"{module}@0.1.0", *where, "--by", "administrator@demo.test", "--reason", "Replaced."
+            )
+        finally:
+            over.set()
+            for worker in workers:
+                worker.join()
+        assert len(statuses) > 3 and set(statuses) == {200}
+        listed = json.loads(server.command("module", "list", "--json").stdout)
+        states = {line["version"]: line["activations"][0]["state"] for line in listed if line["id"] == module}
+        assert states == {"0.1.0": "retired", "0.2.0": "active"}
+        status = json.loads(server.command("status", "--json").stdout)
+        assert {"module": module, "version": "0.2.0", "activeIn": ["us-zz-halden"]} in status["modules"]
+        metrics = urllib.request.urlopen(f"{server.address}/metrics").read().decode()
+        assert 'throughline_module_workers{module="us-il-cook.diversion"' in metrics
+    finally:
+        server.stop()

@@ -46,7 +46,10 @@ struct CookCountyTests {
             for filed in (0..<400).map(first.adding(days:)) where filed.weekday <= 5 {
                 let request = DecideRequest(
                     jurisdiction: "us-il-cook", on: filed, command: "cook.file_agreement",
-                    payload: ["agreementFiledOn": .string(filed.description), "waiverFiled": true])
+                    payload: [
+                        "filed-on": .string(filed.description), "in-open-court": true,
+                        "waives-preliminary-examination": true,
+                    ])
                 guard case .events(let events) = try await module.answer(to: .decide(request)),
                     case .string(let text)? = events.first?.payload["courtDate"], let courtDate = Day(text)
                 else {
@@ -63,8 +66,8 @@ struct CookCountyTests {
     func incomplete() async throws {
         let request = DecideRequest(
             jurisdiction: "us-il-cook", on: Day(daysSince1970: 20_000), command: "cook.file_agreement",
-            payload: ["waiverFiled": true])
-        let missing = SchemaViolation(place: "/agreementFiledOn", keyword: "required")
+            payload: ["in-open-court": true, "waives-preliminary-examination": true])
+        let missing = SchemaViolation(place: "/filed-on", keyword: "required")
         _ = try await ModuleTester.with(handler()) { module in
             await #expect(throws: ModuleFailure.commandBreaksSchema("cook.file_agreement", missing)) {
                 try await module.answer(to: .decide(request))

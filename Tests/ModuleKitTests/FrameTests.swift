@@ -117,8 +117,8 @@ struct FrameTests {
             ("", "a wrong value at the top"), ("{", "a wrong value at the top"), ("[]", "a wrong type at the top"),
             ("{}", "\"kind\" is missing at the top"), (#"{"kind":5}"#, "a wrong type at kind"),
             (#"{"kind":"decide"}"#, "\"body\" is missing at the top"),
-            (#"{"kind":"events","body":[{}]}"#, "\"type\" is missing at body.Index 0"),
-            (#"{"kind":"ping","call":-1}"#, "a wrong value at the top"),
+            (#"{"kind":"events","body":[{}]}"#, "\"type\" is missing at body.0"),
+            (#"{"kind":"ping","call":-1}"#, "a wrong value at call"),
         ])
     func malformed(_ json: String, _ reason: String) {
         #expect(throws: FrameError.malformed(reason: reason)) { try Frame(json: Data(json.utf8)) }

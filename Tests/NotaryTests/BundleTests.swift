@@ -17,7 +17,7 @@ struct BundleTests {
 
     private func export(_ database: LedgerDatabase, from: Int64? = nil, to: Int64? = nil) async throws -> String {
         let path = "\(database.folder)/bundle.tar"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try #require(FileHandle(forWritingAtPath: path))
         let summary = try await database.withPool { pool in
             try await BundleWriter(pool: pool).write(LedgerDatabase.slug, from: from, to: to, at: Date()) {
@@ -74,18 +74,17 @@ struct BundleTests {
         #expect(try changed("tile/0/002.p/188") { $0[0] ^= 1 }?.position == 512)
         #expect(try changed("tile/1/000.p/2") { $0[0] ^= 1 }?.position == 0)
         let events = "events/000000000000.jsonl"
-        for (old, new) in [("module", "Module"), (#""payload":"{\"number\":5}""#, #""payload":"{\"number\":6}""#)] {
+        for (old, new) in [(#":"module""#, #":"Module""#), (#"{\"number\":5}"#, #"{\"number\":6}"#)] {
             let finding = try changed(events) { bytes in
-                let text = String(decoding: bytes, as: UTF8.self)
-                let lines = text.split(separator: "\n").enumerated().map { index, line in
-                    index == 105 ? line.replacing(old == "module" ? #":"module""# : old, with: old == "module" ? #":"Module""# : new) : String(line)
-                }
+                var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+                lines[105] = lines[105].replacing(old, with: new)
                 bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
             }
             #expect(finding?.position == 105, "\(old)")
         }
         let finding = try changed("tile/entries/001") { bytes in
-            bytes = Array(String(decoding: bytes, as: UTF8.self).replacing(#""kind":"event""#, with: #""kind":"erase""#).utf8)
+            let text = String(decoding: bytes, as: UTF8.self)
+            bytes = Array(text.replacing(#""kind":"event""#, with: #""kind":"erase""#).utf8)
         }
         #expect(finding?.position == 256)
         #expect(throws: (any Error).self) { _ = try changed("checkpoint") { $0[60] ^= 1 } }

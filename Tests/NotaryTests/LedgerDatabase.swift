@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import EventLog
 import EventModel
 import Foundation
@@ -20,7 +21,8 @@ struct LedgerDatabase: Sendable {
     let folder: String
 
     init() async throws {
-        try await self.init(TestCluster.freshDatabase(), folder: TestCluster.makeDirectory(prefix: "throughline-ledger"))
+        try await self.init(
+            TestCluster.freshDatabase(), folder: TestCluster.makeDirectory(prefix: "throughline-ledger"))
         try await Migrator(Schema.migrations(), logger: .quiet).migrate(admin)
     }
 

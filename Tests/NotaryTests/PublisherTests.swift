@@ -103,7 +103,8 @@ struct PublisherTests {
                     insert into ledger.checkpoint (jurisdiction, epoch, size, root, leaves, note)
                     select jurisdiction, epoch, size, sha256(root), leaves, note from ledger.checkpoint
                     """,
-                    "update ledger.checkpoint set note = ''", "delete from ledger.tile", "truncate ledger.epoch cascade",
+                    "update ledger.checkpoint set note = ''", "delete from ledger.tile",
+                    "truncate ledger.epoch cascade",
                 ] {
                     do throws(PostgresError) {
                         try session.execute(script: script)

@@ -100,10 +100,12 @@ struct Tampering: Sendable {
             script: "update ledger.tile set root = sha256(root) where level = 0 and n = 1", position: 256,
             says: "tile/0/001 was changed"),
         Tampering(
-            name: "delete a tile", script: "delete from ledger.tile where n = 0", position: 0, says: "no hash is stored"),
+            name: "delete a tile", script: "delete from ledger.tile where n = 0", position: 0, says: "no hash is stored"
+        ),
         Tampering(
             name: "edit the leaves of a checkpoint",
-            script: "update ledger.checkpoint set leaves = set_byte(leaves, 0, get_byte(leaves, 0) # 1) where size = 600",
+            script:
+                "update ledger.checkpoint set leaves = set_byte(leaves, 0, get_byte(leaves, 0) # 1) where size = 600",
             position: 512, says: "the tile was changed"),
         Tampering(
             name: "edit the root of a checkpoint",

@@ -10,7 +10,7 @@ struct TarTests {
     func roundTrip() throws {
         let folder = try TestCluster.makeDirectory()
         let path = "\(folder)/bundle.tar"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try #require(FileHandle(forWritingAtPath: path))
         let tar = TarWriter(modified: 1_700_000_000) { try file.write(contentsOf: $0) }
         let files: [(String, [UInt8])] = [
@@ -38,7 +38,8 @@ struct TarTests {
         #expect(listed.split(separator: "\n").map(String.init) == files.map(\.0))
     }
 
-    @Test("A file that is cut short or is something else is refused in a sentence", arguments: [0, 100, 512, 700, 1024])
+    @Test(
+        "A file that is cut short or is something else is refused in a sentence", arguments: [0, 100, 512, 700, 1024])
     func damaged(length: Int) throws {
         let folder = try TestCluster.makeDirectory()
         let path = "\(folder)/bundle.tar"

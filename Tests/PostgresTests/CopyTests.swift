@@ -37,11 +37,11 @@ struct CopyTests {
             #expect(try Self.count(session) == 20_000)
             var read = 0
             try session.copyOut(rows: Self.copyOut) { row in
-                let number = try row.get(0, as: Int.self)
+                guard row.fieldsLeft == 4 else { throw Stop() }
+                let number = try row.next(as: Int.self)
                 let isEven = number.isMultiple(of: 2)
-                guard number == read, row.columnCount == 4,
-                    try row.get(1, as: String?.self) == (isEven ? "row \(number)" : nil),
-                    try row.get(2, as: UUID?.self) == (isEven ? id : nil), try row.get(3, as: Date.self) == date
+                guard number == read, try row.next(as: String?.self) == (isEven ? "row \(number)" : nil),
+                    try row.next(as: UUID?.self) == (isEven ? id : nil), try row.next(as: Date.self) == date
                 else { throw Stop() }
                 read += 1
             }
@@ -127,17 +127,61 @@ struct CopyTests {
         }
     }
 
-    @Test("A row read out of a copy can be kept")
-    func kept() async throws {
-        let rows = try await withDatabase { session throws in
-            var rows: [PostgresRow] = []
-            try session.copyOut(rows: "COPY (SELECT n::text FROM generate_series(1, 9) n) TO STDOUT (FORMAT binary)") {
-                rows.append($0)
+    @Test("A field of another type, a null and one too many are errors that say so")
+    func wrongFields() async throws {
+        let sql = "COPY (SELECT n::text, null::text FROM generate_series(10, 19) n) TO STDOUT (FORMAT binary)"
+        try await withDatabase { session throws in
+            var texts: [String] = []
+            try session.copyOut(rows: sql) { row in
+                texts.append(try row.next())
+                let (null, none) = (try? row.next(as: String.self), try? row.next(as: String?.self))
+                #expect(null == nil)
+                #expect(none == nil)
             }
-            return rows
+            #expect(texts == (10...19).map(String.init))
+            let error = #expect(throws: PostgresError.self) {
+                try session.copyOut(rows: sql) { row in _ = try row.next(as: Int.self) }
+            }
+            #expect(error?.code == .decoding)
+            #expect(try session.query("SELECT 1").count == 1)
         }
-        #expect(try rows.map { try $0.get(0, as: String.self) } == (1...9).map(String.init))
-        #expect(throws: PostgresError.self) { try rows[0].get("n", as: String.self) }
-        #expect(throws: PostgresError.self) { try rows[0].get(1, as: String.self) }
+    }
+
+    @Test("Rows of text arrive as they were, whatever stands in them")
+    func text() async throws {
+        let texts = ["plain", "", "a\tb", "line\nnext", "return\r", "\\", "\\N", "\\.", "é😀", "\u{1}"]
+        try await withDatabase { session throws in
+            try session.execute(script: "CREATE TABLE x (n int, t text)")
+            let written = try session.copyIn(text: "COPY x FROM STDIN") { writer in
+                for (number, text) in texts.enumerated() {
+                    writer.field(Array("\(number)".utf8))
+                    writer.field(Array(text.utf8))
+                    try writer.endRow()
+                }
+                writer.field(Array("\(texts.count)".utf8))
+                writer.null()
+                try writer.endRow()
+            }
+            #expect(written == texts.count + 1)
+            let read = try session.query("SELECT t FROM x ORDER BY n").map { try $0.get(0, as: String?.self) }
+            #expect(read == texts + [nil])
+            #expect(throws: Stop.self) {
+                try session.copyIn(text: "COPY x FROM STDIN") { _ in throw Stop() }
+            }
+            let error = #expect(throws: PostgresError.self) {
+                try session.copyIn(text: "COPY x FROM STDIN (FORMAT binary)") { _ in
+                    Issue.record("it must not begin")
+                }
+            }
+            #expect(error?.code == .usage)
+            #expect(throws: PostgresError.self) {
+                try session.copyIn(text: "COPY x FROM STDIN") { writer in
+                    writer.field(Array("no number".utf8))
+                    writer.null()
+                    try writer.endRow()
+                }
+            }
+            #expect(try session.query("SELECT 1 FROM x").count == texts.count + 1)
+        }
     }
 }

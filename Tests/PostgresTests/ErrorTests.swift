@@ -69,6 +69,35 @@ struct ErrorTests {
         }
     }
 
+    @Test("A statement that gets no answer ends its connection, and the outcome is unknown")
+    func noAnswer() async throws {
+        try await withConnection {
+            $0.answerTimeout = .milliseconds(200)
+        } _: { connection async throws in
+            _ = try await connection.run { session in try session.query("SELECT 1") }
+            // The server would answer after 10 s; a frozen one never would.
+            let error = await #expect(throws: PostgresError.self) {
+                try await connection.run { session in
+                    try session.transaction { session in try session.query("SELECT pg_sleep(10)") }
+                }
+            }
+            #expect(error?.code == .connectionLost)
+            #expect(error?.isConnectionLoss == true)
+            #expect(await !connection.isHealthy)
+        }
+    }
+
+    @Test("A connection string becomes the environment of PostgreSQL's own programs")
+    func environment() throws {
+        let environment = try PostgresConfiguration("postgresql://u:s%20w@h:5433/d?connect_timeout=3").environment()
+        #expect(environment["PGUSER"] == "u")
+        #expect(environment["PGPASSWORD"] == "s w")
+        #expect(environment["PGHOST"] == "h")
+        #expect(environment["PGPORT"] == "5433")
+        #expect(environment["PGDATABASE"] == "d")
+        #expect(environment["PGCONNECT_TIMEOUT"] == "3")
+    }
+
     @Test("A connection that cannot be made fails, and no password is shown")
     func unreachable() async throws {
         let configuration = PostgresConfiguration("host=/nonexistent dbname=x password=secret user=u")

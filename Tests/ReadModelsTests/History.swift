@@ -38,6 +38,16 @@ struct History {
         try append(event.payload, "case", file, moment, nil, office)
     }
 
+    @discardableResult
+    mutating func record(_ event: Screening.Event, at moment: Date) throws -> UUID {
+        try append(event.payload, "screening", referral, moment, nil, office)
+    }
+
+    @discardableResult
+    mutating func record(_ event: Deadline.Event, at moment: Date) throws -> UUID {
+        try append(event.payload, "deadline", referral, moment, nil, nil)
+    }
+
     private mutating func append(
         _ payload: any EventPayload, _ kind: String, _ id: UUID, _ recorded: Date, _ happened: Occurrence?,
         _ organization: UUID?

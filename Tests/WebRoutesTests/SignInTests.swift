@@ -35,11 +35,13 @@ struct SignInPageTests {
             let pages: [TestCounty.Person: [String]] = [
                 .prosecutor: [
                     "/worklist?show=late&sort=partner", "/referrals?status=offered", "/refer", "/refer/person",
-                    "/account",
+                    "/account", "/screenings", "/screenings?show=late", "/screenings/new",
                 ],
                 .partner: ["/inbox", "/inbox/active", "/inbox/closing", "/capacity", "/account"],
                 .corrections: ["/referrals", "/refer"],
-                .auditor: ["/audit", "/audit/access", "/audit/checkpoints", "/referrals", "/admin/deadlines"],
+                .auditor: [
+                    "/audit", "/audit/access", "/audit/checkpoints", "/referrals", "/admin/deadlines", "/screenings",
+                ],
                 .administrator: ["/admin/people", "/admin/deadlines"],
                 .operator: ["/operations", "/docs", "/docs/errors"],
             ]

@@ -118,7 +118,7 @@ struct PageTests {
         let reader = try Fixtures(.english).reader
         let all = NavigationItem.all(
             for: ["prosecutor", "supervisor", "auditor", "administrator", "operator"], current: .audit, reader: reader)
-        #expect(all.map(\.place) == [.worklist, .refer, .referrals, .audit, .access, .people])
+        #expect(all.map(\.place) == [.worklist, .refer, .referrals, .screenings, .modules, .audit])
         #expect(
             NavigationItem.all(for: ["partner"], current: nil, reader: reader).map(\.href) == [
                 "/inbox", "/inbox/active", "/capacity",

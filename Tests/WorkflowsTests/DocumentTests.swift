@@ -79,6 +79,24 @@ struct DocumentTests {
         arguments: ["a: [", "", String(repeating: "# x\n", count: 70_000)])
     func refused(text: String) { #expect(problems(text).count == 1) }
 
+    @Test("A few lines that stand for billions are refused before anything reads them")
+    func aliases() {
+        let levels = (1...12).map { level in
+            "{all: &a\(level) ["
+                + Array(repeating: level == 1 ? "{fact: age, over: 1}" : "{all: *a\(level - 1)}", count: 10)
+                .joined(separator: ", ") + "]}"
+        }
+        let rule = "{all: [\(levels.joined(separator: ", "))]}"
+        let found = problems(yaml(criteria: criterion("rule", rule)))
+        #expect(found.map(\.message) == ["The document repeats itself too often. Use fewer aliases."])
+        let deep =
+            String(repeating: "{not: ", count: 5000) + "{fact: age, over: 1}" + String(repeating: "}", count: 5000)
+        #expect(problems(yaml(criteria: criterion("rule", deep))).count == 1)
+        let nested =
+            String(repeating: "{not: ", count: 400) + "{fact: age, over: 1}" + String(repeating: "}", count: 400)
+        #expect(problems(yaml(criteria: criterion("rule", nested))) == [])
+    }
+
     @Test("Anything at all is read or refused, and never crashes")
     func noise() throws {
         var random = SystemRandomNumberGenerator()

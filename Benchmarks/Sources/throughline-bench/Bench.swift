@@ -10,6 +10,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Write the rows as JSON to this file.") var json: String?
     @Option(help: "How many runs each figure is the median of.") var runs = 5
     @Option(help: "How many invented rows the import has.") var rows = 20_000
+    @Option(help: "A peer that is installed: eventsourcing or umadb. May be given twice.") var peer: [String] = []
+    @Option(help: "The Python that the peers are installed for.") var python = "python3"
+    @Option(help: "The folder of the peers' scripts.") var peerScripts = "Benchmarks/Peers"
 
     private struct Report: Encodable {
         var machine: [String: String]
@@ -20,13 +23,7 @@ struct Bench: AsyncParsableCommand {
         let stage = try await Stage.open()
         let rows: [Row]
         do {
-            rows = [
-                try await stage.importAgainstCopy(rows: self.rows, runs: runs),
-                try await stage.appends(callers: 1, clients: 1, budget: 0.6, runs: runs),
-                try await stage.appends(callers: 64, clients: 16, budget: 1.8, runs: runs),
-                try await stage.readAgainstCopy(runs: runs),
-                try await stage.rebuildAgainstRead(runs: runs),
-            ]
+            rows = try await measured(on: stage)
         } catch {
             await stage.close()
             throw error
@@ -42,5 +39,24 @@ struct Bench: AsyncParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
             try encoder.encode(Report(machine: machine, rows: rows)).write(to: URL(fileURLWithPath: json))
         }
+    }
+
+    private func measured(on stage: Stage) async throws -> [Row] {
+        var rows = [
+            try await stage.importAgainstCopy(rows: self.rows, runs: runs),
+            try await stage.appends(callers: 1, clients: 1, budget: 0.6, runs: runs),
+            try await stage.appends(callers: 64, clients: 16, budget: 1.8, runs: runs),
+            try await stage.onSlowDisk {
+                try await stage.appends(callers: 64, clients: 16, budget: 3, runs: runs, note: ", slow disk")
+            },
+            try await stage.bulkAgainstCopy(events: self.rows, runs: runs),
+            try await stage.readAgainstCopy(runs: runs),
+            try await stage.rebuildAgainstRead(runs: runs),
+        ]
+        rows += try await Modules.rows(runs: runs)
+        for name in peer {
+            rows += try await stage.against(name, scripts: peerScripts, python: python, runs: runs)
+        }
+        return rows
     }
 }

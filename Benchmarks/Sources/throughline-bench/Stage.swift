@@ -76,7 +76,7 @@ struct Stage {
                     _ = try await application.takeOver(batch, from: "bench", in: Self.slug, for: .commandLine)
                 }
             }
-            let copy = try await copySeconds(after: before)
+            let copy = try await copySeconds(of: Self.slug, after: before)
             measured.append([Double(rows) / ours, Double(rows) / copy])
         }
         return Row(
@@ -84,7 +84,9 @@ struct Stage {
     }
 
     /// Durable single-event appends, against single-row inserts into a table of the same shape.
-    func appends(callers: Int, clients: Int, budget: Double, runs: Int) async throws -> Row {
+    func appends(
+        callers: Int, clients: Int, budget: Double, runs: Int, note: String = ""
+    ) async throws -> Row {
         try await prepareInsertTable()
         let measured = try await alternate(runs) {
             try await appendsPerSecond(callers: callers, for: 3)
@@ -92,7 +94,7 @@ struct Stage {
             try await pgbench(clients: clients, transactions: clients == 1 ? 2000 : 600)
         }
         return Row(
-            "append, \(callers) caller\(callers == 1 ? "" : "s")", "events/s",
+            "append, \(callers) caller\(callers == 1 ? "" : "s")\(note)", "events/s",
             against: "pgbench single-row insert, \(clients) client\(clients == 1 ? "" : "s")", budget: budget,
             runs: measured)
     }
@@ -100,9 +102,8 @@ struct Stage {
     /// Events read and decoded each second, against COPY to standard output of the same rows.
     func readAgainstCopy(runs: Int) async throws -> Row {
         let count = Double(try await head() + 1)
-        let reader = EventReader(pool: pool)
         let measured = try await alternate(runs) {
-            count / (try await seconds { try await readAll(reader) { _ = try Referral.Event($0) } })
+            count / (try await seconds { try await readAll { _ = try Referral.Event($0) } })
         } _: {
             count / (try await seconds { try await copyOut() })
         }
@@ -114,28 +115,21 @@ struct Stage {
     /// A read model built anew, against reading the log alone.
     func rebuildAgainstRead(runs: Int) async throws -> Row {
         let count = Double(try await head() + 1)
-        let reader = EventReader(pool: pool)
         try await runner.catchUp(Self.slug)
         let measured = try await alternate(runs) {
             count / (try await seconds { try await runner.rebuild("referral", jurisdictions: [Self.slug]) })
         } _: {
-            count / (try await seconds { try await readAll(reader) { _ in } })
+            count / (try await seconds { try await readAll { _ in } })
         }
         return Row("rebuild of a read model", "events/s", against: "reading the log alone", budget: 0.3, runs: measured)
     }
 
     // MARK: - Means
 
-    private func head() async throws -> Int64 { try await EventReader(pool: pool).head(Self.slug) }
+    func head(_ slug: String = Self.slug) async throws -> Int64 { try await EventReader(pool: pool).head(slug) }
 
-    private func readAll(_ reader: EventReader, _ use: (RecordedEvent) throws -> Void) async throws {
-        var after: Int64 = -1
-        while true {
-            let events = try await reader.read(Self.slug, after: after, limit: 5000)
-            guard let last = events.last else { return }
-            for event in events { try use(event) }
-            after = last.position
-        }
+    private func readAll(_ use: @escaping @Sendable (RecordedEvent) throws -> Void) async throws {
+        try await EventReader(pool: pool).scan(Self.slug, into: ()) { _, event in try use(event) }
     }
 
     private func copyOut() async throws {
@@ -147,14 +141,14 @@ struct Stage {
     }
 
     /// The seconds that COPY takes for the events after a position, into a table with the same indexes.
-    private func copySeconds(after position: Int64) async throws -> Double {
+    func copySeconds(of slug: String, after position: Int64) async throws -> Double {
         let file = "\(cluster.clusterDirectory)/copied.bin"
         try await admin.run { session in
             try session.execute(
                 script: """
                     drop table if exists public.copied;
                     create table public.copied (like log.event including all);
-                    copy (select * from log.event where jurisdiction = '\(Self.slug)' and position > \(position)
+                    copy (select * from log.event where jurisdiction = '\(slug)' and position > \(position)
                         order by position) to '\(file)' (format binary);
                     """)
         }
@@ -163,9 +157,22 @@ struct Stage {
         }
     }
 
-    private func appendsPerSecond(callers: Int, for length: Double) async throws -> Double {
+    static let appends = "us-zz-appends"
+    static let payload = Data(("{\"a\":\"" + String(repeating: "x", count: 382) + "\"}").utf8)
+
+    /// A request for some events of one stream, which is a new one unless it is given.
+    static func request(_ count: Int, of stream: StreamID = StreamID("bench", UUID())) -> AppendRequest {
+        AppendRequest(
+            jurisdiction: appends, commandID: UUID(version7At: Date()), fingerprint: [UInt8](repeating: 7, count: 32),
+            events: (0..<count).map { _ in
+                EventToAppend(
+                    stream: stream, id: UUID(version7At: Date()), type: "bench.event", occurredAt: Date(),
+                    payload: payload)
+            })
+    }
+
+    func appendsPerSecond(callers: Int, batch: Int = 1, for length: Double) async throws -> Double {
         let end = ContinuousClock.now + .seconds(length)
-        let payload = Data(("{\"a\":\"" + String(repeating: "x", count: 382) + "\"}").utf8)
         var count = 0
         let taken = try await seconds {
             count = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -173,14 +180,8 @@ struct Stage {
                     group.addTask {
                         var done = 0
                         while ContinuousClock.now < end {
-                            let event = EventToAppend(
-                                stream: StreamID("bench", UUID()), id: UUID(version7At: Date()), type: "bench.event",
-                                occurredAt: Date(), payload: payload)
-                            _ = try await appender.append(
-                                AppendRequest(
-                                    jurisdiction: "us-zz-appends", commandID: UUID(version7At: Date()),
-                                    fingerprint: [UInt8](repeating: 7, count: 32), events: [event]))
-                            done += 1
+                            _ = try await appender.append(Self.request(batch))
+                            done += batch
                         }
                         return done
                     }

@@ -59,14 +59,21 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
 func show(_ rows: [Row]) {
     func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
     print(
-        padded("what", 34), padded("ours", 14), padded("limit or peer", 40), padded("its figure", 14),
-        "ratio (min–max)  budget")
+        padded("what", 28), padded("ours (min–max)", 34), padded("limit or peer", 40),
+        padded("its figure (min–max)", 30),
+        padded("ratio (min–max)", 19), "budget")
     for row in rows {
-        let ratios = row.runs.map { $0[0] / $0[1] }
-        let spread = String(format: "%.2f (%.2f–%.2f)", row.ratio, ratios.min() ?? 0, ratios.max() ?? 0)
+        let ratio = spread(row.ratio, row.runs.map { $0[0] / $0[1] }, "%.2f")
         let budget = row.budget.map { String(format: "%.2f %@", $0, row.met == true ? "met" : "NOT MET") } ?? "–"
         print(
-            padded(row.name, 34), padded(String(format: "%.0f %@", row.value, row.unit), 14), padded(row.reference, 40),
-            padded(String(format: "%.0f", row.referenceValue), 14), padded(spread, 17), budget)
+            padded(row.name, 28), padded(spread(row.value, row.runs.map { $0[0] }, "%.0f") + " " + row.unit, 34),
+            padded(row.reference, 40), padded(spread(row.referenceValue, row.runs.map { $0[1] }, "%.0f"), 30),
+            padded(ratio, 19), budget)
     }
+}
+
+/// A median with the smallest and the largest figure.
+private func spread(_ median: Double, _ values: [Double], _ format: String) -> String {
+    func text(_ value: Double) -> String { String(format: format, value) }
+    return "\(text(median)) (\(text(values.min() ?? 0))–\(text(values.max() ?? 0)))"
 }

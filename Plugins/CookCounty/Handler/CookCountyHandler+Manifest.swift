@@ -9,7 +9,11 @@ extension CookCountyHandler {
         id: "us-il-cook.diversion", version: "1.0.0", jurisdictions: ["us-il-cook"],
         commands: [
             CommandDeclaration(
-                name: fileAgreement, schema: object(["agreementFiledOn": date, "waiverFiled": ["type": "boolean"]]))
+                name: fileAgreement,
+                schema: object([
+                    "filed-on": date, "in-open-court": ["type": "boolean"],
+                    "waives-preliminary-examination": ["type": "boolean"],
+                ]))
         ],
         events: [
             EventDeclaration(

@@ -1,6 +1,6 @@
 import ModuleKit
 
-/// What the document of Cook County cannot say: the dates of Branch 9, reckoned from the day of the filing.
+/// What the document of Cook County cannot say: the court date in Branch 9, reckoned from the day of the filing.
 @main
 struct CookCountyHandler: HandlerModule {
     func decide(_ request: DecideRequest) throws -> [ProposedEvent] {
@@ -10,12 +10,13 @@ struct CookCountyHandler: HandlerModule {
         guard request.state["courtDate"] == nil else {
             throw Refusal(code: "already_scheduled", reason: "The case has a court date in Branch 9 already.")
         }
-        guard request.payload["waiverFiled"] == .bool(true) else {
+        guard request.payload["waives-preliminary-examination"] == true, request.payload["in-open-court"] == true else {
             throw Refusal(
                 code: "waiver_not_filed",
-                reason: "Branch 9 takes a case only after the waiver of preliminary examination is filed.")
+                reason: "Branch 9 takes a case only after the agreement and the waiver of preliminary examination are "
+                    + "made in open court and filed.")
         }
-        guard let filed = request.payload.day("agreementFiledOn") else {
+        guard let filed = request.payload.day("filed-on") else {
             throw Refusal(code: "no_such_date", reason: "The day of the filing is no date. Write it as 2026-10-13.")
         }
         guard filed <= request.on else {
@@ -28,17 +29,12 @@ struct CookCountyHandler: HandlerModule {
         return [ProposedEvent(type: Self.scheduled, payload: payload)]
     }
 
+    /// The first court date; those after it follow from steps, and the document has them.
     func react(_ request: ReactRequest) throws -> [Reaction] {
-        guard request.event.type == Self.scheduled, let first = request.event.payload.day("courtDate") else {
+        guard request.event.type == Self.scheduled, let courtDate = request.event.payload.day("courtDate") else {
             return []
         }
-        let courtDates = Branch9.courtDates(after: first).enumerated().map {
-            Reaction.deadline(name: "branch-9-court-date-\($0 + 1)", on: $1)
-        }
-        let contacts = Branch9.contacts(after: first).enumerated().map {
-            Reaction.deadline(name: "branch-9-contact-\($0 + 1)", on: $1)
-        }
-        return courtDates + contacts
+        return [.deadline(name: "br9.appearance", on: courtDate)]
     }
 
     func project(_ request: ProjectRequest) throws -> [RowChange] {

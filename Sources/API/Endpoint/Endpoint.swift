@@ -58,7 +58,8 @@ struct Endpoint: Sendable {
 
     /// The chapters of the documentation.
     enum Tag: String, Sendable, CaseIterable {
-        case jurisdictions, organizations, programs, participants, referrals, cases, work, indicators, events
+        case jurisdictions, organizations, programs, participants, screenings, referrals, cases, work, modules
+        case indicators, events
 
         var description: String {
             switch self {
@@ -66,9 +67,11 @@ struct Endpoint: Sendable {
             case .organizations: "Offices, community partners and agencies."
             case .programs: "What partners offer, and how many places are open."
             case .participants: "The people who are referred, and what they agreed may be shared."
+            case .screenings: "What a county's rules say of a case, and the county's steps after it."
             case .referrals: "Referrals, each step of their life, and their past."
             case .cases: "What the office does with the case beside a referral."
             case .work: "Who must act next: the office's worklist and the partner's inbox."
+            case .modules: "Each county's own rules: versions, who put them into force, and their forms."
             case .indicators: "Counts with small cells hidden."
             case .events: "The log itself, for those who may read it whole."
             }

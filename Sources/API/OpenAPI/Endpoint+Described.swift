@@ -29,7 +29,9 @@ extension Endpoint {
     }
 
     /// Whether its answer carries a version as its tag.
-    var answersTag: Bool { !isCommand && path.contains("{id}") && !path.hasSuffix("/events") }
+    var answersTag: Bool {
+        !isCommand && path.contains("{id}") && !path.hasSuffix("/events") && !path.hasSuffix("/move")
+    }
 
     /// The problems that it may answer with.
     var problems: [(status: Int, text: String)] {

@@ -8,6 +8,7 @@ enum Example {
     static let caseID = "0199f1a2-0000-7000-8000-000000000006"
     static let consent = "0199f1a2-0000-7000-8000-000000000007"
     static let referral = "0199f1a2-0000-8000-8000-000000000008"
+    static let screening = "0199f1a2-0000-8000-8000-00000000000a"
     static let event = "0199f1a2-0000-7000-8000-000000000009"
     static let slug = "us-il-cook"
 }

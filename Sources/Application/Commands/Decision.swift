@@ -15,8 +15,17 @@ struct Decision {
         var occurred: Occurrence?
     }
 
+    /// The county's rules that decided.
+    struct Policy: Sendable, Hashable {
+        var module: String
+        /// The version and the hash of its package.
+        var version: String
+    }
+
     private(set) var entries: [Entry] = []
     private(set) var expecting: [StreamID: ExpectedVersion] = [:]
+    /// Where a county's module decided, which one.
+    var policy: Policy?
 
     /// Adds what a decider chose for a stream that was read at `version`.
     mutating func add(
@@ -46,6 +55,8 @@ enum StreamKind {
     static let referral = "referral"
     static let clock = "clock"
     static let `case` = "case"
+    static let screening = "screening"
+    static let deadline = "deadline"
     static let participant = "participant"
     static let program = "program"
     static let organization = "organization"

@@ -54,6 +54,7 @@ extension Refused {
         case .alreadyOpened: self.init("case.already-opened")
         case .notOpened: self.init("case.not-opened")
         case .participantNotInCase: self.init("case.participant-not-in-case")
+        case .alreadyDeclined: self.init("case.already-declined")
         case .required(let field): self.init("field.required", field: field)
         case .dateInFuture(let field): self.init("field.date-in-future", field: field)
         }

@@ -72,8 +72,8 @@ extension Throughline {
         let request = AppendRequest(
             jurisdiction: jurisdiction, commandID: context.commandID, fingerprint: context.fingerprint,
             actor: isPerson ? principal.accountID : nil, organization: isPerson ? principal.organization : nil,
-            correlationID: context.correlationID, causationID: context.causationID, expecting: decision.expecting,
-            events: events)
+            correlationID: context.correlationID, causationID: context.causationID, module: decision.policy?.module,
+            policyVersion: decision.policy?.version, expecting: decision.expecting, events: events)
         switch try await append(request) {
         case .appended(_, let last):
             let mine = events.filter { $0.stream == main }.count
@@ -116,6 +116,7 @@ extension Throughline {
             case .queueFull, .unavailable, .stopped:
                 let wait = error.retryAfter.map { Int($0.components.seconds) } ?? 1
                 throw Failure.busy(retryAfterSeconds: max(1, wait))
+            case .noRoom: throw Failure.noRoom
             case .outcomeUnknown: throw Failure.outcomeUnknown
             default: throw error
             }

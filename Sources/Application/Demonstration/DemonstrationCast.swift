@@ -44,6 +44,9 @@ public struct DemonstrationCast: Sendable {
     public let people: [Person]
     let services: [Service]
 
+    /// Real counties that a bundled module is for. Their logs are empty here: nothing about a real county is invented.
+    static let realCounties = ["us-il-cook", "us-ks-wyandotte", "us-mn-ramsey"]
+
     /// The password of every demonstration account.
     public static let password = "throughline-demo"
 
@@ -77,6 +80,7 @@ public struct DemonstrationCast: Sendable {
             office(11, "Halden Inspector General", .oversight, [halden]),
             office(12, "Larkspur Civilian Review Board", .oversight, [larkspur]),
             office(13, "Throughline Operations", .operations, [halden, larkspur]),
+            office(14, "Demonstration Office for Bundled Modules", .prosecutor, Self.realCounties),
         ]
         func person(
             _ number: Int, _ name: String, _ email: String, _ office: Int, _ roles: Set<Role>, _ language: String = "en"
@@ -95,6 +99,8 @@ public struct DemonstrationCast: Sendable {
             person(7, "Sana Iqbal", "operator@demo.test", 13, [.operator]),
             person(8, "Lucía Ferrer", "lucia@demo.test", 5, [.partner], "es"),
             person(9, "Sam Whitfield", "sam@demo.test", 6, [.partner]),
+            person(21, "Noor Castell", "noor@demo.test", 14, [.administrator]),
+            person(22, "Ellis Brandt", "ellis@demo.test", 14, [.prosecutor, .supervisor]),
             person(10, "Grace Abara", "grace@demo.test", 3, [.prosecutor, .supervisor]),
             person(11, "Colin Voss", "colin@demo.test", 2, [.prosecutor]),
             person(12, "Rosa Delgado", "rosa@demo.test", 8, [.corrections]),

@@ -40,6 +40,7 @@ extension Throughline {
                 calendar: .init(holidays: BusinessCalendar.Rules.federalHolidays(year - 2...year + 2)), context)
             try await runner.catchUp(networkLog)
         }
+        for slug in DemonstrationCast.realCounties { try await ensureJurisdiction(slug, named: slug) }
         let known = try await directory.organizations()
         for office in cast.offices where known[office.id] == nil {
             _ = try await registerOrganization(

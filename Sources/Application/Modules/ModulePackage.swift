@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import ModuleHost
 public import Workflows
 
 /// A version of a module before it is installed: its document, and its handler's file where it has one.
@@ -25,25 +26,19 @@ public struct ModulePackage: Sendable {
     }
 
     /// Reads a module's folder: `workflow.yaml`, and the handler's file where the document names one.
-    ///
-    /// The file is looked for in the folder, in its `bin`, and at last in `programs`, where the handlers of bundled
-    /// modules are.
-    public init(folder: String, programs: String) throws(ModulePackageError) {
+    public init(folder: String) throws(ModulePackageError) {
         let path = "\(folder)/workflow.yaml"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw .unreadable(path) }
-        try self.init(yaml: text, handlersIn: [folder, "\(folder)/bin", programs])
+        try self.init(yaml: text, handlerIn: folder)
     }
 
-    /// Reads a document, and finds its handler's file in the first of some folders that has it.
-    public init(yaml: String, handlersIn folders: [String]) throws(ModulePackageError) {
+    /// Reads a document, and finds its handler's file in a folder, in its `bin`, or beside this very program.
+    public init(yaml: String, handlerIn folder: String) throws(ModulePackageError) {
         do throws(Problems) {
             document = try WorkflowDocument(yaml: yaml)
         } catch { throw .problems(error) }
         guard let name = document.handler?.executable else { return }
-        let places = folders.map { "\($0)/\(name)" }
-        guard let place = places.first(where: FileManager.default.isExecutableFile) else {
-            throw .noHandler(name, places)
-        }
+        guard let place = ModuleProgram.find(name, in: folder) else { throw .noHandler(name, folder) }
         guard let found = try? Handler(path: place) else { throw .unreadable(place) }
         handler = found
     }
@@ -68,8 +63,8 @@ public struct ModulePackage: Sendable {
 public enum ModulePackageError: Error, Sendable {
     case unreadable(String)
     case problems(Problems)
-    /// The document names a handler, and none of these files is there to be executed.
-    case noHandler(String, [String])
+    /// The document names a handler, and there is no such executable in the folder or beside the server.
+    case noHandler(String, String)
 }
 
 extension ModulePackageError: CustomStringConvertible {
@@ -77,8 +72,8 @@ extension ModulePackageError: CustomStringConvertible {
         switch self {
         case .unreadable(let path): "\(path) cannot be read."
         case .problems(let problems): "The document cannot be used:\n\(problems)"
-        case .noHandler(let name, let places):
-            "The document names the handler \(name). Put an executable file at \(places.joined(separator: " or "))."
+        case .noHandler(let name, let folder):
+            "The document names the handler \(name). Put its executable file into \(folder)."
         }
     }
 }

@@ -212,6 +212,18 @@ public actor ModuleRuntime {
     /// How the handlers that run are doing.
     public nonisolated func status() async -> [ModuleStatus] { await registry.status() }
 
+    /// What is wrong with a handler's file on this machine; `nil` when nothing is, or when there is no handler.
+    public nonisolated func problem(of module: InstalledModule) -> String? {
+        guard module.hasHandler else { return nil }
+        do throws(Failure) {
+            _ = try store.program(of: module)
+            return nil
+        } catch {
+            guard case .refused(let refused) = error else { return nil }
+            return refused.code
+        }
+    }
+
     /// The handlers that should run and do not.
     public var missing: [Absent] { absent.values.sorted { ($0.module, $0.version) < ($1.module, $1.version) } }
 

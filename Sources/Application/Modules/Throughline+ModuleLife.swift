@@ -8,6 +8,11 @@ import Workflows
 
 /// Modules are installed, proposed, approved and retired while everybody works on.
 extension Throughline {
+    /// A document that came over the network, with its handler's file from the folder that only the operator fills.
+    public func modulePackage(yaml: String) throws(ModulePackageError) -> ModulePackage {
+        try ModulePackage(yaml: yaml, handlerIn: modules.store.directory)
+    }
+
     /// Keeps a version; nothing is in force by it. The same version again changes nothing.
     public func installModule(_ package: ModulePackage, _ context: CommandContext) async throws -> Receipt {
         let document = package.document

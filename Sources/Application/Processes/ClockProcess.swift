@@ -51,7 +51,9 @@ struct ClockProcess: Process {
     }
 
     /// Lets every clock act that is due by `now`, each at its own time, also those that came due while no server ran.
-    func fire(in slug: String, by now: Date) async throws {
+    ///
+    /// - Parameter seen: the last position that the process has answered.
+    func fire(in slug: String, by now: Date, seen: Int64) async throws {
         while true {
             let due = try await application.pool.run { session in
                 try session.rows(
@@ -64,7 +66,7 @@ struct ClockProcess: Process {
             var fired = false
             for row in due {
                 guard let referral = UUID(uuidString: row.key) else { continue }
-                if try await fire(referral, in: slug, by: now) { fired = true }
+                if try await fire(referral, in: slug, by: now, seen: seen) { fired = true }
             }
             guard fired else { return }
             let head = try await application.reader.head(slug)
@@ -75,7 +77,13 @@ struct ClockProcess: Process {
     /// Fires one referral's clocks; answers whether anything was done.
     ///
     /// A lapse leaves its clock due until the process has seen the lapse, so one that is known is not done again.
-    private func fire(_ referral: UUID, in slug: String, by now: Date) async throws -> Bool {
+    ///
+    /// An answer that is in the log but not seen yet stops its clock at its own time: nothing is called late before it
+    /// has been.
+    private func fire(_ referral: UUID, in slug: String, by now: Date, seen: Int64) async throws -> Bool {
+        let answers = StreamID(StreamKind.referral, referral)
+        let lastAnswer = try await application.reader.stream(answers, in: slug).last
+        guard lastAnswer?.position ?? -1 <= seen else { return false }
         let (state, version) = try await load(referral, in: slug)
         let due = ClockKeeper.due(by: now, given: state)
         var acted = false
@@ -86,6 +94,7 @@ struct ClockProcess: Process {
             for (event, at) in due.events {
                 decision.add([event], to: stream, at: version, subject: referral) { _ in .moment(at) }
             }
+            decision.rely(on: answers, at: lastAnswer?.streamVersion ?? 0)
             let name = "fire/\(referral.text)/\(version)"
             _ = try await commit(decision, about: stream, named: name, in: slug)
         }

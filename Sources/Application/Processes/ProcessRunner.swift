@@ -6,11 +6,19 @@ import Postgres
 import Synchronization
 
 /// Feeds each process the events of each jurisdiction in order, and fires the clocks when their time comes.
+///
+/// A process that cannot answer an event stops before it, alone and in that jurisdiction alone, with the reason in its
+/// checkpoint; it looks at the event again ever more rarely. Where several servers share the work, a process runs on
+/// one of them in each jurisdiction.
 public final class ProcessRunner: Sendable {
-    private let application: Throughline
-    private let processes: [any Process]
+    let application: Throughline
+    let processes: [any Process]
     private let clocks: ClockProcess
+    private let deadlines: DeadlineProcess
+    private let pace: RetryPace
     private let turn = Turn()
+    private let stops = Mutex<[String: Stop]>([:])
+    private static let batchSize = 100
 
     /// One catching-up at a time, so that a caller who waits and the follower do not do the same work twice.
     private actor Turn {
@@ -31,20 +39,36 @@ public final class ProcessRunner: Sendable {
         }
     }
 
-    public init(_ application: Throughline) {
-        self.application = application
-        clocks = ClockProcess(application)
-        processes = [clocks, PeopleProcess(application)]
+    public convenience init(_ application: Throughline) {
+        self.init(
+            application,
+            [
+                ClockProcess(application), PeopleProcess(application), DeadlineProcess(application),
+                HandlerProcess(application),
+            ])
         application.processes.withLock { $0 = self }
+    }
+
+    init(_ application: Throughline, _ processes: [any Process], pace: RetryPace = RetryPace()) {
+        self.application = application
+        self.processes = processes
+        self.pace = pace
+        clocks = ClockProcess(application)
+        deadlines = DeadlineProcess(application)
     }
 
     /// Follows every log until its task is cancelled; looks at the clocks every `interval`.
     public func run(following follower: LogFollower, interval: Duration = .seconds(15)) async {
+        let changes = application.runner.share?.changes.subscribe()
         await withTaskGroup { group in
             group.addTask {
                 for await jurisdictions in follower.wakeups() {
                     for jurisdiction in jurisdictions { await self.attempt { try await self.catchUp(jurisdiction) } }
                 }
+            }
+            if let changes {
+                // What was a dead server's is taken over now, not at the next look.
+                group.addTask { for await _ in changes { await self.attempt { try await self.catchUpAll() } } }
             }
             group.addTask {
                 while !Task.isCancelled {
@@ -63,11 +87,13 @@ public final class ProcessRunner: Sendable {
         }
     }
 
-    /// Answers what waits in one jurisdiction.
+    /// Answers what waits in one jurisdiction and is this server's to answer; throws only for what will pass.
     public func catchUp(_ jurisdiction: String) async throws {
         await turn.take(jurisdiction)
         do {
-            for process in processes { try await advance(process, in: jurisdiction) }
+            for process in processes where isOurs(process, in: jurisdiction) {
+                try await advance(process, in: jurisdiction)
+            }
         } catch {
             await turn.give(jurisdiction)
             throw error
@@ -78,7 +104,14 @@ public final class ProcessRunner: Sendable {
     /// Lets the clocks of one jurisdiction act that are due by now.
     public func fireClocks(in jurisdiction: String) async throws {
         guard jurisdiction != networkLog else { return }
-        try await clocks.fire(in: jurisdiction, by: application.now())
+        let now = application.now()
+        if isOurs(clocks, in: jurisdiction) {
+            try await clocks.fire(in: jurisdiction, by: now, seen: try await checkpoint(of: clocks, in: jurisdiction))
+        }
+        if isOurs(deadlines, in: jurisdiction) {
+            let seen = try await checkpoint(of: deadlines, in: jurisdiction)
+            try await deadlines.fire(in: jurisdiction, by: now, seen: seen)
+        }
     }
 
     /// Leaves out history whose clocks are in it already.
@@ -86,40 +119,32 @@ public final class ProcessRunner: Sendable {
         try await save(position, of: clocks, in: jurisdiction)
     }
 
+    /// Halves the batch until an event that cannot be answered stands alone; begins with it where it is known.
     private func advance(_ process: any Process, in jurisdiction: String) async throws {
+        let key = "\(process.name) \(jurisdiction)"
+        let stop = stops.withLock { $0[key] }
+        guard stop?.isDue() ?? true else { return }
         var position = try await checkpoint(of: process, in: jurisdiction)
+        var limit = stop == nil ? Self.batchSize : 1
         while true {
-            let events = try await application.reader.read(jurisdiction, after: position, limit: 500)
-            guard let last = events.last else { return }
-            let wanted = events.filter { process.types.contains($0.type) }
-            if !wanted.isEmpty { try await process.react(to: wanted, in: jurisdiction) }
+            let events = try await application.reader.read(jurisdiction, after: position, limit: limit)
+            guard let first = events.first, let last = events.last else { return }
+            do {
+                let wanted = events.filter { process.types.contains($0.type) }
+                if !wanted.isEmpty { try await process.react(to: wanted, in: jurisdiction) }
+            } catch  where !error.willPass {
+                guard events.count == 1 else {
+                    limit = events.count / 2
+                    continue
+                }
+                try await halt(process, in: jurisdiction, before: first, because: error)
+                stops.withLock { $0[key] = Stop(at: first.position, after: $0[key], pace: pace) }
+                return
+            }
             position = last.position
             try await save(position, of: process, in: jurisdiction)
-        }
-    }
-
-    private func checkpoint(of process: any Process, in jurisdiction: String) async throws -> Int64 {
-        let name = "process.\(process.name)"
-        return try await application.pool.run { session in
-            try session.query(
-                """
-                select position from read.checkpoint
-                where projection = \(name) and version = 1 and jurisdiction = \(jurisdiction)
-                """
-            ).first?.get(0) ?? -1
-        }
-    }
-
-    private func save(_ position: Int64, of process: any Process, in jurisdiction: String) async throws {
-        let name = "process.\(process.name)"
-        try await application.pool.run { session in
-            _ = try session.query(
-                """
-                insert into read.checkpoint as c (projection, version, jurisdiction, position)
-                values (\(name), 1, \(jurisdiction), \(position))
-                on conflict (projection, version, jurisdiction)
-                do update set position = greatest(c.position, excluded.position), updated_at = now()
-                """)
+            stops.withLock { $0[key] = nil }
+            limit = min(limit * 2, Self.batchSize)
         }
     }
 
@@ -130,5 +155,26 @@ public final class ProcessRunner: Sendable {
             application.logger.warning(
                 "a process could not go on and will be tried again", metadata: ["error": "\(error)"])
         } catch {}
+    }
+}
+
+extension Failure {
+    fileprivate var willPass: Bool {
+        switch self {
+        case .conflict, .busy, .noRoom, .outcomeUnknown: true
+        default: false
+        }
+    }
+}
+
+extension Error {
+    /// True when the same work may succeed a little later: the fault is not the event's.
+    fileprivate var willPass: Bool {
+        switch self {
+        case let error as PostgresError: !error.isAboutData
+        case let error as AppendError: error.code != .rejected && error.code != .invalid
+        case let failure as Failure: failure.willPass
+        default: self is CancellationError
+        }
     }
 }

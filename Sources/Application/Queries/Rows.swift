@@ -6,8 +6,9 @@ import Postgres
 extension PostgresSession {
     /// The rows of a read model; the query's one column is `to_jsonb` of a row.
     func rows<P: Projection>(_: P.Type, _ query: PostgresQuery) throws -> [P.Row] {
-        try self.query(query).map { row in
-            try RowCoder.decode(P.Row.self, from: Data(try row.get(0, as: String.self).utf8))
+        let coder = RowCoder()
+        return try self.query(query).map { row in
+            try coder.decode(P.Row.self, from: Data(try row.get(0, as: String.self).utf8))
         }
     }
 }

@@ -39,12 +39,9 @@ extension Throughline {
             return PastWorklist(events: .upTo(position), position: position)
         case (.time, .occurred), (.latest, .occurred):
             let time: Date = if case .time(let time) = moment { time } else { .distantFuture }
-            var order = EffectiveOrder(zone: zone)
-            var position: Int64 = -1
-            while case let events = try await reader.read(slug, after: position, limit: 5000), let last = events.last {
-                for event in events { try order.add(event) }
-                position = last.position
-            }
+            let order = try await reader.scan(
+                slug, types: WorklistProjection.types, into: EffectiveOrder(zone: zone)
+            ) { order, event in try order.add(event) }
             let positions = order.positions(by: time)
             return PastWorklist(events: .ordered(positions), position: positions.max() ?? -1)
         }

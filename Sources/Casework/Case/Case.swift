@@ -65,13 +65,40 @@ public enum Case: Decider {
         }
     }
 
+    /// The office declines to prosecute a participant.
+    public struct Declined: EventPayload {
+        public static let type = "case.declined"
+        public var participant: UUID
+        public var on: Day
+        /// The screening and the policy that led to it, where one did.
+        public var screening: UUID?
+        public var module: String?
+        public var version: String?
+        public var track: String?
+        public var reason: Personal?
+        public init(
+            participant: UUID, on: Day, screening: UUID? = nil, module: String? = nil, version: String? = nil,
+            track: String? = nil, reason: Personal? = nil
+        ) {
+            self.participant = participant
+            self.on = on
+            self.screening = screening
+            self.module = module
+            self.version = version
+            self.track = track
+            self.reason = reason
+        }
+    }
+
     public enum Event: EventFamily {
         case opened(Opened)
         case participantJoined(ParticipantJoined)
         case dispositionRecorded(DispositionRecorded)
+        case declined(Declined)
 
         public static let decoders: [EventDecoder<Event>] = [
             .init(Event.opened), .init(Event.participantJoined), .init(Event.dispositionRecorded),
+            .init(Event.declined),
         ]
 
         public var payload: any EventPayload {
@@ -79,6 +106,7 @@ public enum Case: Decider {
             case .opened(let payload): payload
             case .participantJoined(let payload): payload
             case .dispositionRecorded(let payload): payload
+            case .declined(let payload): payload
             }
         }
     }
@@ -87,12 +115,14 @@ public enum Case: Decider {
         case open(Opened)
         case join(ParticipantJoined)
         case recordDisposition(DispositionRecorded, today: Day)
+        case decline(Declined, today: Day)
     }
 
     public enum Refusal: Error, Hashable, Sendable {
         case alreadyOpened
         case notOpened
         case participantNotInCase
+        case alreadyDeclined
         case required(field: String)
         case dateInFuture(field: String)
     }
@@ -102,6 +132,7 @@ public enum Case: Decider {
         public var participants: Set<UUID> = []
         /// Every disposition of each participant, oldest first.
         public var dispositions: [UUID: [DispositionRecorded]] = [:]
+        public var declined: [UUID: Declined] = [:]
     }
 
     public static let initialState = State()
@@ -121,6 +152,13 @@ public enum Case: Decider {
             if recorded.kind == .other, recorded.note?.isBlank ?? true { throw .required(field: "note") }
             recorded.replacesEarlier = !(state.dispositions[recorded.participant] ?? []).isEmpty
             return [.dispositionRecorded(recorded)]
+        case .decline(let declined, let today):
+            guard state.participants.contains(declined.participant) else { throw .participantNotInCase }
+            guard state.declined[declined.participant] == nil else { throw .alreadyDeclined }
+            guard declined.on <= today else { throw .dateInFuture(field: "on") }
+            // A policy is a reason; without one somebody writes it.
+            if declined.screening == nil, declined.reason?.isBlank ?? true { throw .required(field: "reason") }
+            return [.declined(declined)]
         }
     }
 
@@ -129,6 +167,7 @@ public enum Case: Decider {
         case .opened(let opened): state.office = opened.office
         case .participantJoined(let joined): state.participants.insert(joined.participant)
         case .dispositionRecorded(let recorded): state.dispositions[recorded.participant, default: []].append(recorded)
+        case .declined(let declined): state.declined[declined.participant] = declined
         }
     }
 }

@@ -4,7 +4,7 @@ public import Postgres
 public struct AppendError: Error, Sendable, CustomStringConvertible {
     /// The kind of an error, open to new kinds without breaking a caller's `switch`.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
-        private enum Base { case queueFull, unavailable, outcomeUnknown, rejected, invalid, stopped }
+        private enum Base { case queueFull, unavailable, noRoom, outcomeUnknown, rejected, invalid, stopped }
         private let base: Base
 
         public var description: String { "\(base)" }
@@ -13,6 +13,8 @@ public struct AppendError: Error, Sendable, CustomStringConvertible {
         public static let queueFull = Code(base: .queueFull)
         /// The database could not be reached in time. Nothing was stored.
         public static let unavailable = Code(base: .unavailable)
+        /// The database's disk is full. Nothing was stored.
+        public static let noRoom = Code(base: .noRoom)
         /// The connection broke and did not come back in time. Send the same command again to learn the outcome.
         public static let outcomeUnknown = Code(base: .outcomeUnknown)
         /// The database refused the request itself; `underlying` tells why. Nothing was stored.

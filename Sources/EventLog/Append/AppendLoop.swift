@@ -60,6 +60,10 @@ struct AppendLoop {
                 case .passing:
                     for pending in batch.pending { pending.answer(.failure(batch.timeUp)) }
                     return nil
+                case .noRoom:
+                    let full = AppendError(.noRoom, "The database's disk is full.", underlying: error)
+                    for pending in batch.pending { pending.answer(.failure(full)) }
+                    return nil
                 case .refused where batch.pending.count > 1:
                     return carryOutAlone(batch)
                 case .refused:
@@ -109,6 +113,8 @@ private enum Trouble {
     case lost
     /// Rolled back for a reason that passes: send the same again.
     case passing
+    /// Rolled back, and would be again until somebody makes room.
+    case noRoom
     /// Rolled back, and would be again.
     case refused
 
@@ -117,6 +123,8 @@ private enum Trouble {
             self = .lost
         } else if error.isTransient || error.code == .timeout || error.code == .cancelled {
             self = .passing
+        } else if error.isOutOfRoom {
+            self = .noRoom
         } else {
             self = .refused
         }

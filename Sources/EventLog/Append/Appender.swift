@@ -30,6 +30,8 @@ public final class Appender: Sendable {
         var configuration = configuration
         // A call that hangs, behind another server's lock for one, must not outlive its callers' patience.
         configuration.statementTimeout = configuration.statementTimeout ?? deadline
+        // The server keeps that time; one that is frozen or cut off does not.
+        configuration.answerTimeout = min(configuration.answerTimeout ?? deadline * 2, deadline + .seconds(5))
         self.configuration = configuration
         self.deadline = deadline
         self.logger = logger

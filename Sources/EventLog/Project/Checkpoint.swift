@@ -41,6 +41,33 @@ struct Checkpoint: Sendable {
         return try locked()
     }
 
+    /// Where a projection stands, as anybody may read it.
+    struct Standing: Sendable {
+        let projection: String
+        let position: Int64
+        /// The event that it cannot read.
+        let stoppedAt: Int64?
+    }
+
+    /// Reads checkpoints without locking them; those that are missing are left out.
+    static func standings(
+        of projections: [AnyProjection], in jurisdiction: String, on session: PostgresSession
+    ) throws(PostgresError) -> [Standing] {
+        var standings: [Standing] = []
+        let rows = try session.query(
+            """
+            select projection, position, error_position from read.checkpoint
+            where jurisdiction = \(jurisdiction) and (projection, version) in (
+                select * from unnest(\(projections.map(\.name)), \(projections.map { Int32($0.version) })))
+            """)
+        for row in rows {
+            standings.append(
+                Standing(
+                    projection: try row.get(0), position: try row.get(1), stoppedAt: try row.get(2, as: Int64?.self)))
+        }
+        return standings
+    }
+
     /// Moves the checkpoints of some projections, which are locked.
     static func move(
         _ projections: [AnyProjection], in jurisdiction: String, to position: Int64, on session: PostgresSession

@@ -1,14 +1,5 @@
 /// A coded key as a column's name: `offeredAt` is `offered_at`, `participantID` is `participant_id`.
-struct ColumnName: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ key: some CodingKey) { stringValue = Self.snakeCase(key.stringValue) }
-
-    init?(stringValue: String) { self.stringValue = stringValue }
-
-    init?(intValue: Int) { nil }
-
+enum ColumnName {
     static func snakeCase(_ name: String) -> String {
         let letters = Array(name.utf8)
         var result: [UInt8] = []

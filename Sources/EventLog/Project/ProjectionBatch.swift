@@ -47,11 +47,3 @@ struct ProjectionBatch: Sendable {
         try table.write(fold.takeChanges(), of: jurisdiction, on: session)
     }
 }
-
-extension PostgresError {
-    /// True when these rows were refused, and would be again; false when the database could not do it now.
-    fileprivate var isAboutData: Bool {
-        guard let sqlState else { return code == .decoding }
-        return ["0A", "21", "22", "23", "42", "44", "P0"].contains(sqlState.sqlClass)
-    }
-}

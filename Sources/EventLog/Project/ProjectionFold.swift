@@ -11,6 +11,9 @@ protocol RowFold: AnyObject {
     func fold() throws
     /// What must be written, and nothing is owed afterwards.
     func takeChanges() throws -> RowChanges
+    /// The same for a table that nobody else writes: rows that it cannot have yet are handed out one by one, as JSON
+    /// objects, and are not among the others.
+    func takeChanges(inserting insert: ([UInt8]) throws -> Void) throws -> RowChanges
     /// How many rows must be written by now.
     var changeCount: Int { get }
     /// How many rows are held.
@@ -31,11 +34,13 @@ final class ProjectionFold<P: Projection>: RowFold {
     /// Known rows by key; nil for one that does not exist.
     private var rows: [String: P.Row?] = [:]
     private var changed: Set<String> = []
+    /// Keys in `rows` that the table has, as far as this fold knows.
+    private var stored: Set<String> = []
     private var taken: [(key: String, event: RecordedEvent)] = []
     /// True while every row of the table is in `rows`, so that nothing need be loaded.
     private var isComplete: Bool
-    private let decoder = JSONDecoder.rows
-    private let encoder = JSONEncoder.rows
+    private let reader = JSONReader.rows
+    private let writer = JSONWriter.rows
 
     init(startsEmpty: Bool) { isComplete = startsEmpty }
 
@@ -51,7 +56,8 @@ final class ProjectionFold<P: Projection>: RowFold {
     }
 
     func load(_ row: Data, key: String) throws {
-        rows[key] = .some(try decoder.decode(ColumnCoded<P.Row>.self, from: row).row)
+        rows[key] = .some(try reader.decode(P.Row.self, from: row))
+        stored.insert(key)
     }
 
     func fold() throws {
@@ -66,18 +72,42 @@ final class ProjectionFold<P: Projection>: RowFold {
     }
 
     func takeChanges() throws -> RowChanges {
-        var written: [ColumnCoded<P.Row>] = []
+        try takeChanges(isNew: { _ in false }, insert: { _ in })
+    }
+
+    func takeChanges(inserting insert: ([UInt8]) throws -> Void) throws -> RowChanges {
+        try takeChanges(isNew: { !$0 }, insert: insert)
+    }
+
+    private func takeChanges(
+        isNew: (_ isStored: Bool) -> Bool, insert: ([UInt8]) throws -> Void
+    ) throws -> RowChanges {
+        var document: [UInt8] = []
         var deleted: [String] = []
+        var inserted: [UInt8] = []
         for key in changed.sorted() {
-            if let row = rows[key] ?? nil { written.append(ColumnCoded(row)) } else { deleted.append(key) }
+            guard let row = rows[key] ?? nil else {
+                if !isNew(stored.remove(key) != nil) { deleted.append(key) }
+                continue
+            }
+            if isNew(!stored.insert(key).inserted) {
+                inserted.removeAll(keepingCapacity: true)
+                try writer.append(row, to: &inserted)
+                try insert(inserted)
+            } else {
+                document.append(UInt8(ascii: document.isEmpty ? "[" : ","))
+                try writer.append(row, to: &document)
+            }
         }
         changed.removeAll(keepingCapacity: true)
-        return RowChanges(rows: written.isEmpty ? nil : try encoder.encode(written), deleted: deleted)
+        if !document.isEmpty { document.append(UInt8(ascii: "]")) }
+        return RowChanges(rows: document.isEmpty ? nil : Data(document), deleted: deleted)
     }
 
     func forget() {
         precondition(changed.isEmpty, "Changed rows must be written before they are dropped.")
         rows.removeAll()
+        stored.removeAll()
         isComplete = false
     }
 }

@@ -12,38 +12,45 @@ final class ProjectionProgress: Sendable {
     private struct State {
         /// Positions by jurisdiction, then by projection.
         var positions: [String: [String: Int64]] = [:]
-        /// Projections that failed here and are not run again, by jurisdiction.
-        var stopped: [String: Set<String>] = [:]
+        /// Projections that stand before an event that they cannot read, by jurisdiction.
+        var stops: [String: [String: Stop]] = [:]
         var waiters: [Int: Waiter] = [:]
         var nextID = 0
 
         func hasReached(_ position: Int64, in jurisdiction: String, by projections: Set<String>) -> Bool {
-            projections.subtracting(stopped[jurisdiction] ?? []).allSatisfy {
-                positions[jurisdiction]?[$0] ?? -1 >= position
+            projections.allSatisfy {
+                stops[jurisdiction]?[$0] != nil || positions[jurisdiction]?[$0] ?? -1 >= position
             }
+        }
+
+        /// Whoever has passed the event that stopped it goes on.
+        mutating func move(_ projection: String, in jurisdiction: String, to position: Int64) {
+            positions[jurisdiction, default: [:]][projection] = position
+            guard let stop = stops[jurisdiction]?[projection], stop.position <= position else { return }
+            stops[jurisdiction]?[projection] = nil
         }
     }
 
     private let state = Mutex(State())
 
-    func isStopped(_ projection: String, in jurisdiction: String) -> Bool {
-        state.withLock { $0.stopped[jurisdiction]?.contains(projection) ?? false }
+    func stop(of projection: String, in jurisdiction: String) -> Stop? {
+        state.withLock { $0.stops[jurisdiction]?[projection] }
     }
 
-    func move(_ projections: some Sequence<String>, in jurisdiction: String, to position: Int64) {
+    /// The jurisdictions where a stopped projection should look at its event again.
+    func jurisdictionsDue(at now: ContinuousClock.Instant) -> Set<String> {
+        state.withLock { state in Set(state.stops.filter { $0.value.values.contains { $0.isDue(at: now) } }.keys) }
+    }
+
+    func move(_ projection: String, in jurisdiction: String, to position: Int64) {
+        change(jurisdiction) { $0.move(projection, in: jurisdiction, to: position) }
+    }
+
+    func stop(_ projection: String, in jurisdiction: String, at position: Int64, pace: RetryPace) {
         change(jurisdiction) { state in
-            for projection in projections {
-                state.positions[jurisdiction, default: [:]][projection] = position
-            }
+            let earlier = state.stops[jurisdiction]?[projection]
+            state.stops[jurisdiction, default: [:]][projection] = Stop(at: position, after: earlier, pace: pace)
         }
-    }
-
-    func stop(_ projection: String, in jurisdiction: String) {
-        change(jurisdiction) { $0.stopped[jurisdiction, default: []].insert(projection) }
-    }
-
-    func resume(_ projection: String, in jurisdiction: String) {
-        change(jurisdiction) { $0.stopped[jurisdiction]?.remove(projection) }
     }
 
     /// Returns true once all of the projections that have not stopped are there, false when the task is cancelled.

@@ -11,9 +11,10 @@ public struct ProjectionStatus: Sendable, Hashable {
     /// How many events it has still to read.
     public let lag: Int64
     public let updatedAt: Date?
-    /// Why it stopped, and at which event.
+    /// Why it stopped, and before which event.
     public let error: String?
     public let errorPosition: Int64?
+    public let errorType: String?
 }
 
 extension ProjectionRunner {
@@ -24,15 +25,17 @@ extension ProjectionRunner {
             var known: [String: ProjectionStatus] = [:]
             let rows = try session.query(
                 """
-                select projection, version, jurisdiction, position, updated_at, error, error_position
-                from read.checkpoint
+                select projection, version, jurisdiction, position, updated_at, error, error_position, (
+                    select type from log.event e
+                    where e.jurisdiction = c.jurisdiction and e.position = c.error_position)
+                from read.checkpoint c
                 """)
             for row in rows {
                 let status = ProjectionStatus(
                     name: try row.get(0), version: Int(try row.get(1, as: Int32.self)), jurisdiction: try row.get(2),
                     position: try row.get(3), lag: (heads[try row.get(2)] ?? -1) - (try row.get(3, as: Int64.self)),
                     updatedAt: try row.get(4), error: try row.get(5, as: String?.self),
-                    errorPosition: try row.get(6, as: Int64?.self))
+                    errorPosition: try row.get(6, as: Int64?.self), errorType: try row.get(7, as: String?.self))
                 known["\(status.name) \(status.version) \(status.jurisdiction)"] = status
             }
             return self.projections.flatMap { projection in
@@ -40,7 +43,8 @@ extension ProjectionRunner {
                     known["\(projection.name) \(projection.version) \(jurisdiction)"]
                         ?? ProjectionStatus(
                             name: projection.name, version: projection.version, jurisdiction: jurisdiction,
-                            position: -1, lag: head + 1, updatedAt: nil, error: nil, errorPosition: nil)
+                            position: -1, lag: head + 1, updatedAt: nil, error: nil, errorPosition: nil,
+                            errorType: nil)
                 }
             }
         }

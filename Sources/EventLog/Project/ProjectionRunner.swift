@@ -6,25 +6,32 @@ import Synchronization
 /// Keeps read models up to date: folds new events into their rows, each batch and its checkpoint in one transaction.
 ///
 /// Projections at the same checkpoint share the reading. One that throws is run alone from then on; where it fails
-/// again it stops at that event, with the reason in its checkpoint, and the others go on. It is tried again when the
-/// process starts anew, when its version changes or when it is rebuilt.
+/// again it stops before that event, with the reason in its checkpoint, and the others go on. It looks at the event
+/// again ever more rarely, and at once when the process starts anew, when its version changes or when it is rebuilt.
 public final class ProjectionRunner: Sendable {
     let pool: PostgresPool
     let projections: [AnyProjection]
     let progress = ProjectionProgress()
     let batchSize: Int
     let logger: Logger
+    /// Which of several servers runs what; nil where this process runs everything.
+    public let share: WorkShare?
+    private let pace: RetryPace
     private let follower: LogFollower?
     private let tables = Mutex<[String: RowTable]>([:])
 
-    /// - Parameter follower: what wakes `run()`; it must run too.
+    /// - Parameters:
+    ///   - follower: what wakes `run()`; it must run too.
+    ///   - share: tells which projections are this server's to run; all of them without one.
     public init(
-        pool: PostgresPool, projections: [AnyProjection], follower: LogFollower? = nil, batchSize: Int = 1000,
-        logger: Logger = Logger(label: "projections")
+        pool: PostgresPool, projections: [AnyProjection], follower: LogFollower? = nil, share: WorkShare? = nil,
+        batchSize: Int = 1000, pace: RetryPace = RetryPace(), logger: Logger = Logger(label: "projections")
     ) {
         self.pool = pool
         self.projections = projections
         self.follower = follower
+        self.share = share
+        self.pace = pace
         self.batchSize = batchSize
         self.logger = logger
     }
@@ -34,14 +41,28 @@ public final class ProjectionRunner: Sendable {
         await untilItSucceeds { try await self.dropStaleScratch() }
         guard let follower else { return }
         let wakeups = follower.wakeups()
+        let changes = share?.changes.subscribe()
         await untilItSucceeds { await self.follow(Set(try await EventReader(pool: self.pool).jurisdictions())) }
-        for await jurisdictions in wakeups { await follow(jurisdictions) }
+        await withTaskGroup { group in
+            group.addTask { for await jurisdictions in wakeups { await self.follow(jurisdictions) } }
+            if let changes {
+                group.addTask { for await jurisdictions in changes { await self.follow(jurisdictions) } }
+            }
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: self.pace.first)
+                    await self.follow(self.progress.jurisdictionsDue(at: .now))
+                }
+            }
+        }
     }
 
-    /// Folds what there is to fold in one jurisdiction; throws only when the database cannot be reached.
+    /// Folds what there is to fold in one jurisdiction and is this server's to fold; throws only when the database
+    /// cannot be reached.
     public func catchUp(_ jurisdiction: String) async throws {
-        var together = projections.filter { !progress.isStopped($0.name, in: jurisdiction) }
-        var alone: [AnyProjection] = []
+        let ours = projections.filter { isOurs($0, in: jurisdiction) }
+        var together = ours.filter { progress.stop(of: $0.name, in: jurisdiction) == nil }
+        var alone = ours.filter { progress.stop(of: $0.name, in: jurisdiction)?.isDue() ?? false }
         while !together.isEmpty {
             do {
                 if try await advance(together, in: jurisdiction, limit: batchSize) { break }
@@ -63,6 +84,7 @@ public final class ProjectionRunner: Sendable {
         let names = names ?? Set(projections.map(\.name))
         return await withTaskGroup(of: Bool.self) { group in
             group.addTask { await self.progress.reach(position, in: jurisdiction, by: names) }
+            group.addTask { await self.watchOthers(names, in: jurisdiction) }
             group.addTask {
                 try? await Task.sleep(for: timeout)
                 return false
@@ -81,13 +103,13 @@ public final class ProjectionRunner: Sendable {
             try self.table(of: $0, on: $1)
         }
         let step = try await pool.transaction { try batch.run(on: $0) }
-        for (name, position) in step.positions { progress.move([name], in: jurisdiction, to: position) }
+        for (name, position) in step.positions { progress.move(name, in: jurisdiction, to: position) }
         return step.isLevel
     }
 
-    /// Halves the batch until the event that cannot be folded stands alone.
+    /// Halves the batch until the event that cannot be folded stands alone; begins with it where it is known.
     private func catchUpAlone(_ projection: AnyProjection, in jurisdiction: String) async throws {
-        var limit = batchSize
+        var limit = progress.stop(of: projection.name, in: jurisdiction) == nil ? batchSize : 1
         while true {
             do {
                 if try await advance([projection], in: jurisdiction, limit: limit) { return }
@@ -102,7 +124,7 @@ public final class ProjectionRunner: Sendable {
                     try Checkpoint.fail(
                         projection, in: jurisdiction, at: failure.position, because: failure.underlying, on: session)
                 }
-                progress.stop(projection.name, in: jurisdiction)
+                progress.stop(projection.name, in: jurisdiction, at: failure.position, pace: pace)
                 return
             }
         }

@@ -1,8 +1,13 @@
+import EventModel
 public import Foundation
 
-/// Reads the rows of a read model, as `to_json` gives them, for queries.
-public enum RowCoder {
-    public static func decode<Row: Codable>(_: Row.Type, from document: Data) throws -> Row {
-        try JSONDecoder.rows.decode(ColumnCoded<Row>.self, from: document).row
+/// Reads the rows of a read model, as `to_json` gives them, for queries; make one for each query.
+public struct RowCoder {
+    private let reader = JSONReader.rows
+
+    public init() {}
+
+    public func decode<Row: Decodable>(_ type: Row.Type, from document: Data) throws -> Row {
+        try reader.decode(type, from: document)
     }
 }

@@ -6,29 +6,33 @@ import Postgres
 struct RowTable: Sendable {
     /// Quoted, with its schema.
     let name: String
-    private let columns: [String]
+    private let columns: [RowColumn]
     private let upsertSQL: String
 
     /// Looks the columns up; throws when the table does not exist or does not begin as it should.
     init(schema: String, table: String, on session: PostgresSession) throws {
         let rows = try session.query(
             """
-            select a.attname from pg_attribute a
+            select a.attname, t.typcategory = 'A', t.typname in ('json', 'jsonb', '_json', '_jsonb')
+            from pg_attribute a
+            join pg_type t on t.oid = a.atttypid
             where a.attrelid = to_regclass(\("\(schema).\(table)")) and a.attnum > 0 and not a.attisdropped
                 and a.attgenerated = '' order by a.attnum
             """)
-        let columns = try rows.map { try $0.get(0, as: String.self) }
-        guard columns.starts(with: ["jurisdiction", "key"]) else {
+        let columns = try rows.map {
+            RowColumn(name: try $0.get(0), isArray: try $0.get(1), isJSON: try $0.get(2))
+        }
+        guard columns.map(\.name).starts(with: ["jurisdiction", "key"]) else {
             throw ProjectionError(
                 .noTable, "The table \(schema).\(table) is missing or does not begin with jurisdiction and key.")
         }
         self.init(name: "\(schema).\(table)", columns: columns)
     }
 
-    private init(name: String, columns: [String]) {
+    private init(name: String, columns: [RowColumn]) {
         self.name = name
         self.columns = columns
-        let own = columns.dropFirst().map { "\"\($0)\"" }
+        let own = columns.dropFirst().map(\.quoted)
         let updates = own.dropFirst().map { "\($0) = excluded.\($0)" }
         upsertSQL = """
             insert into \(name) (jurisdiction, \(own.joined(separator: ", ")))
@@ -39,9 +43,15 @@ struct RowTable: Sendable {
     }
 
     /// An empty table of the same shape under another name, which only this server's rebuild knows.
+    ///
+    /// It has one index: others would cost more to fill than the few reads of it could gain.
     func makeScratch(_ table: String, on session: PostgresSession) throws -> RowTable {
         let scratch = RowTable(name: "scratch.\(table)", columns: columns)
-        try session.execute(script: "create unlogged table \(scratch.name) (like \(name) including all)")
+        try session.execute(
+            script: """
+                create unlogged table \(scratch.name)
+                    (like \(name) including all excluding indexes, primary key (jurisdiction, key))
+                """)
         return scratch
     }
 
@@ -71,9 +81,28 @@ struct RowTable: Sendable {
         }
     }
 
+    /// Writes what changed into a table that nobody else writes: by COPY what is new to it.
+    func fill(from fold: any RowFold, of jurisdiction: String, on session: PostgresSession) throws {
+        var rest = RowChanges(rows: nil, deleted: [])
+        let place = Array(jurisdiction.utf8)
+        let reader = JSONReader()
+        try session.copyIn(text: "copy \(name) (\(columnList)) from stdin") { writer in
+            rest = try fold.takeChanges { row in
+                writer.field(place)
+                try reader.scan(row) { object in
+                    for column in columns.dropFirst() { column.write(object[member: column.name], to: &writer) }
+                }
+                try writer.endRow()
+            }
+        }
+        try write(rest, of: jurisdiction, on: session)
+    }
+
+    private var columnList: String { columns.map(\.quoted).joined(separator: ", ") }
+
     /// Replaces the jurisdiction's rows with those of another table of the same shape.
     func replaceRows(of jurisdiction: String, from other: RowTable, on session: PostgresSession) throws {
-        let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+        let list = columnList
         try session.query("delete from \(raw: name) where jurisdiction = \(jurisdiction)")
         try session.query(
             """

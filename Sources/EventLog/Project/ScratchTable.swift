@@ -7,16 +7,21 @@ struct ScratchTable {
     let table: RowTable
     private let name: String
     private let jurisdiction: String
+    private let types: Set<String>
     private let fold: any RowFold
     /// Rows kept in memory; beyond it they are written and loaded again when they are touched.
-    private static let memoryLimit = 50_000
+    private let memoryLimit: Int
+    /// Positions that are read at a time; the events among them that the projection does not read stay in the database.
     private static let readSize = 5000
 
     init(
-        for projection: AnyProjection, like live: RowTable, in jurisdiction: String, on session: PostgresSession
+        for projection: AnyProjection, like live: RowTable, in jurisdiction: String, memoryLimit: Int = 50_000,
+        on session: PostgresSession
     ) throws {
+        self.memoryLimit = memoryLimit
         name = "\(projection.name)_\(UInt32.random(in: .min ... .max))"
         self.jurisdiction = jurisdiction
+        types = projection.types
         fold = projection.makeFold(true)
         try session.query("select pg_advisory_lock(\(Self.lockKey), hashtext(\(name)))")
         table = try live.makeScratch(name, on: session)
@@ -27,15 +32,18 @@ struct ScratchTable {
         after start: Int64, upTo last: Int64? = nil, on session: PostgresSession, progress: (Int64) -> Void = { _ in }
     ) throws -> Int64 {
         var position = start
-        while true {
-            let events = try EventReader.read(
-                jurisdiction, after: position, upTo: last, limit: Self.readSize, on: session)
-            guard let end = events.last?.position else { break }
+        while case let end = min(last ?? .max, try EventReader.head(jurisdiction, on: session)), position < end {
+            // A log has no gaps, so a stretch of it can be named beforehand.
+            let stop = min(position + Int64(Self.readSize), end)
+            var events: [RecordedEvent] = []
+            try EventReader.scan(jurisdiction, after: position, upTo: stop, types: types, on: session) {
+                events.append($0)
+            }
             try take(events, on: session)
-            position = end
+            position = stop
             progress(position)
         }
-        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+        try table.fill(from: fold, of: jurisdiction, on: session)
         return position
     }
 
@@ -45,14 +53,14 @@ struct ScratchTable {
             let piece = positions[start..<min(start + Self.readSize, positions.count)]
             try take(try EventReader.read(jurisdiction, positions: Array(piece), on: session), on: session)
         }
-        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+        try table.fill(from: fold, of: jurisdiction, on: session)
     }
 
     private func take(_ events: [RecordedEvent], on session: PostgresSession) throws {
         try table.load(fold.take(events), of: jurisdiction, into: fold, on: session)
         try fold.fold()
-        guard fold.rowCount > Self.memoryLimit else { return }
-        try table.write(fold.takeChanges(), of: jurisdiction, on: session)
+        guard fold.rowCount > memoryLimit else { return }
+        try table.fill(from: fold, of: jurisdiction, on: session)
         fold.forget()
     }
 

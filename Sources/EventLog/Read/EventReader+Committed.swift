@@ -28,18 +28,21 @@ extension EventReader {
         _ body: (CommittedEvent) throws -> Void
     ) throws {
         // COPY takes no parameters.
-        let literal = "'" + jurisdiction.replacingOccurrences(of: "'", with: "''") + "'"
         try session.copyOut(
             rows: """
-                copy (select \(columns), digest, salt from log.event where jurisdiction = \(literal)
-                    and position >= \(positions.lowerBound) and position < \(positions.upperBound) order by position)
-                to stdout (format binary)
+                copy (
+                    select \(columns), digest, salt from log.event
+                    where jurisdiction = \(literal(jurisdiction)) and position >= \(positions.lowerBound)
+                        and position < \(positions.upperBound)
+                    order by position) to stdout (format binary)
                 """
         ) { row in
+            let event = try event(&row, in: jurisdiction)
+            // JSON is never empty, so an empty payload is one that was destroyed.
             try body(
                 CommittedEvent(
-                    event: try event(row, in: jurisdiction), digest: try row.get(18),
-                    salt: try row.get(19, as: [UInt8]?.self), hasPayload: try row.get(17, as: JSONBytes?.self) != nil))
+                    event: event, digest: try row.next(), salt: try row.next(as: [UInt8]?.self),
+                    hasPayload: !event.payload.isEmpty))
         }
     }
 }

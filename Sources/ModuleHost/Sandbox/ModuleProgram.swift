@@ -1,9 +1,10 @@
 import CSandbox
+import Foundation
 
 /// A module's executable and the walls around it.
 public struct ModuleProgram: Hashable, Sendable {
-    /// An absolute path. A script is an argument of its interpreter.
-    public var executable: String
+    /// An absolute path: the program starts in `/`. A script is an argument of its interpreter.
+    public let executable: String
     /// What comes after the program's own name. For interpreters: under Landlock, Swift's `CommandLine` sees none.
     public var arguments: [String]
     /// Files and folders that it may read beside the system's libraries: a script, an interpreter's own library.
@@ -14,10 +15,11 @@ public struct ModuleProgram: Hashable, Sendable {
 
     package enum Wall: Sendable { case landlock, seccomp }
 
+    /// A path that is not absolute is one from the folder in which this is called.
     public init(
         executable: String, arguments: [String] = [], readable: [String] = [], limits: SandboxLimits = SandboxLimits()
     ) {
-        self.executable = executable
+        self.executable = URL(fileURLWithPath: executable).path
         self.arguments = arguments
         self.readable = readable
         self.limits = limits

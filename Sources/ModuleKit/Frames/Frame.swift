@@ -1,3 +1,4 @@
+import EventModel
 public import Foundation
 
 /// One message and the call that it belongs to.
@@ -21,7 +22,7 @@ public struct Frame: Hashable, Sendable {
     /// Reads the JSON of one frame, without its length.
     public init(json: Data) throws(FrameError) {
         do {
-            self = try JSONDecoder().decode(Frame.self, from: json)
+            self = try JSONReader().decode(Frame.self, from: json)
         } catch let error as FrameError {
             throw error
         } catch let error as DecodingError {
@@ -33,9 +34,9 @@ public struct Frame: Hashable, Sendable {
 
     /// The bytes for the wire, length included; throws `.oversize` when the other side would refuse them.
     public func encoded(limit: Int = Frame.sizeLimit) throws(FrameError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let json = try? encoder.encode(self) else { throw .malformed(reason: "it cannot be written as JSON") }
+        guard let json = try? JSONWriter().encode(self) else {
+            throw .malformed(reason: "it cannot be written as JSON")
+        }
         guard json.count <= limit else { throw .oversize(bytes: json.count, limit: limit) }
         var bytes = Data(capacity: json.count + Frame.headerSize)
         withUnsafeBytes(of: UInt32(json.count).bigEndian) { bytes.append(contentsOf: $0) }

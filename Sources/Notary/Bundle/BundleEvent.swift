@@ -5,48 +5,48 @@ import Ledger
 
 /// An event as one line of a bundle: every column of its row, the payload's text exactly as it was hashed.
 struct BundleEvent: Codable, Hashable {
-    var actor: UUID?
-    var causationId: UUID?
-    var commandId: UUID
-    var correlationId: UUID
+    var actor: String?
+    var causationId: String?
+    var commandId: String
+    var correlationId: String
     var digest: String
-    var eventId: UUID
+    var eventId: String
     var jurisdiction: String
     var module: String?
     var occurredAt: String
     var occurredOnDateOnly: Bool
-    var organization: UUID?
+    var organization: String?
     var payload: String?
     var policyVersion: String?
     var position: Int64
     var recordedAt: String
     var salt: String?
     var schemaVersion: Int
-    var streamId: UUID
+    var streamId: String
     var streamKind: String
     var streamVersion: Int64
     var type: String
 
     init(_ stored: CommittedEvent) {
         let event = stored.event
-        actor = event.actor
-        causationId = event.causationID
-        commandId = event.commandID
-        correlationId = event.correlationID
+        actor = event.actor?.text
+        causationId = event.causationID?.text
+        commandId = event.commandID.text
+        correlationId = event.correlationID.text
         digest = Data(stored.digest).base64EncodedString()
-        eventId = event.id
+        eventId = event.id.text
         jurisdiction = event.jurisdiction
         module = event.module
         occurredAt = event.occurredAt.rfc3339
         occurredOnDateOnly = event.occurredOnDateOnly
-        organization = event.organization
+        organization = event.organization?.text
         payload = stored.hasPayload ? String(decoding: event.payload, as: UTF8.self) : nil
         policyVersion = event.policyVersion
         position = event.position
         recordedAt = event.recordedAt.rfc3339
         salt = stored.salt.map { Data($0).base64EncodedString() }
         schemaVersion = event.schemaVersion
-        streamId = event.stream.id
+        streamId = event.stream.id.text
         streamKind = event.stream.kind
         streamVersion = event.streamVersion
         type = event.type
@@ -55,13 +55,16 @@ struct BundleEvent: Codable, Hashable {
     /// The event as it was stored; `nil` when a column cannot be read.
     var stored: CommittedEvent? {
         guard let occurred = Date(rfc3339: occurredAt), let recorded = Date(rfc3339: recordedAt),
-            let digest = Data(base64Encoded: digest)
+            let digest = Data(base64Encoded: digest), let stream = UUID(uuidString: streamId),
+            let id = UUID(uuidString: eventId), let command = UUID(uuidString: commandId),
+            let correlation = UUID(uuidString: correlationId)
         else { return nil }
         let event = RecordedEvent(
-            jurisdiction: jurisdiction, position: position, stream: StreamID(streamKind, streamId),
-            streamVersion: streamVersion, id: eventId, type: type, schemaVersion: schemaVersion, occurredAt: occurred,
-            occurredOnDateOnly: occurredOnDateOnly, recordedAt: recorded, actor: actor, organization: organization,
-            commandID: commandId, correlationID: correlationId, causationID: causationId, module: module,
+            jurisdiction: jurisdiction, position: position, stream: StreamID(streamKind, stream),
+            streamVersion: streamVersion, id: id, type: type, schemaVersion: schemaVersion, occurredAt: occurred,
+            occurredOnDateOnly: occurredOnDateOnly, recordedAt: recorded, actor: actor.flatMap { UUID(uuidString: $0) },
+            organization: organization.flatMap { UUID(uuidString: $0) }, commandID: command, correlationID: correlation,
+            causationID: causationId.flatMap { UUID(uuidString: $0) }, module: module,
             policyVersion: policyVersion, payload: Data((payload ?? "").utf8))
         return CommittedEvent(
             event: event, digest: Array(digest), salt: salt.flatMap { Data(base64Encoded: $0) }.map { Array($0) },

@@ -58,7 +58,7 @@ public final class Publisher: Sendable {
     private func attempt<Result>(_ work: () async throws -> Result) async -> Result? {
         do {
             return try await work()
-        } catch where !Task.isCancelled {
+        } catch  where !Task.isCancelled {
             logger.warning("a checkpoint has to wait", metadata: ["error": "\(error)"])
         } catch {}
         return nil

@@ -10,11 +10,13 @@ public struct PublisherWitness: Sendable {
     /// Asks for a co-signature; told the size that it signed last, as far as that is known.
     ///
     /// It throws a `PublisherProblem` when the witness has signed what the checkpoint does not extend.
-    public var cosign: @Sendable (SignedNote, _ lastSize: UInt64, _ proof: @escaping Proof) async throws -> NoteSignature
+    public var cosign:
+        @Sendable (SignedNote, _ lastSize: UInt64, _ proof: @escaping Proof) async throws -> NoteSignature
 
     public init(
         name: String,
-        cosign: @escaping @Sendable (SignedNote, _ lastSize: UInt64, _ proof: @escaping Proof) async throws
+        cosign:
+            @escaping @Sendable (SignedNote, _ lastSize: UInt64, _ proof: @escaping Proof) async throws
             -> NoteSignature
     ) {
         self.name = name

@@ -76,7 +76,8 @@ struct PublishingRound {
     private func openFirst(_ published: (checkpoint: Checkpoint, note: SignedNote)?) throws -> LogEpoch {
         if let published {
             throw PublisherProblem(
-                .behind, "\(published.checkpoint.size) entries were published as \(published.checkpoint.origin), and "
+                .behind,
+                "\(published.checkpoint.size) entries were published as \(published.checkpoint.origin), and "
                     + "this database has published nothing.")
         }
         let epoch = LogEpoch(
@@ -94,7 +95,8 @@ struct PublishingRound {
         let epochs = try LedgerStore.epochs(of: jurisdiction, on: session)
         guard let own = epochs.first(where: { $0.origin == checkpoint.origin }) else {
             throw PublisherProblem(
-                .behind, "\(checkpoint.size) entries were published as \(checkpoint.origin), of which this database "
+                .behind,
+                "\(checkpoint.size) entries were published as \(checkpoint.origin), of which this database "
                     + "knows nothing.")
         }
         do {
@@ -108,7 +110,8 @@ struct PublishingRound {
 
     private func behind(_ size: UInt64, of origin: String, events: Int64) -> PublisherProblem {
         PublisherProblem(
-            .behind, "\(size) entries were published as \(origin), and the database has \(events) events: published "
+            .behind,
+            "\(size) entries were published as \(origin), and the database has \(events) events: published "
                 + "entries were lost.")
     }
 
@@ -150,7 +153,8 @@ struct PublishingRound {
 
     private func differs(_ expected: Checkpoint) -> PublisherProblem {
         PublisherProblem(
-            .differs, "The first \(expected.size) entries were published as \(expected.origin) with the root "
+            .differs,
+            "The first \(expected.size) entries were published as \(expected.origin) with the root "
                 + "\(expected.root), and the database gives another.")
     }
 }

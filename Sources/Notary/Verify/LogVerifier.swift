@@ -157,7 +157,8 @@ public struct LogVerifier: Sendable {
                 signed = try SignedNote(stored.note).checkpoint(of: key)
             } catch {
                 throw Finding(
-                    epoch.position(at: stored.size) - 1, "checkpoint \(stored.size) is not signed as it should be. \(error)")
+                    epoch.position(at: stored.size) - 1,
+                    "checkpoint \(stored.size) is not signed as it should be. \(error)")
             }
             guard signed.size == stored.size, signed.root == stored.root else {
                 throw Finding(

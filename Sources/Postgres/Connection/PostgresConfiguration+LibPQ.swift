@@ -10,8 +10,9 @@ extension PostgresConfiguration {
         var parameters = [
             ("fallback_application_name", applicationName),
             ("connect_timeout", String(seconds)),
-            ("keepalives", "1"), ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "60000"),
+            // A peer that is gone is noticed in 20 s, idle or not.
+            ("keepalives", "1"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "2"),
+            ("tcp_user_timeout", "20000"),
             ("dbname", connectionString),
             ("client_encoding", "UTF8"),
         ]
@@ -38,7 +39,7 @@ extension PostgresConfiguration {
         return escaped
     }
 
-    private func parsed() throws(PostgresError) -> [Option] {
+    func parsed() throws(PostgresError) -> [Option] {
         guard let list = PQconninfoParse(connectionString, nil) else {
             // libpq's own message quotes the string, password and all.
             throw PostgresError(
@@ -52,15 +53,19 @@ extension PostgresConfiguration {
             if let value = entry.pointee.val {
                 let isSecret = entry.pointee.dispchar.map { String(cString: $0) == "*" } ?? false
                 options.append(
-                    Option(keyword: String(cString: keyword), value: String(cString: value), isSecret: isSecret))
+                    Option(
+                        keyword: String(cString: keyword), variable: entry.pointee.envvar.map { String(cString: $0) },
+                        value: String(cString: value), isSecret: isSecret))
             }
             entry += 1
         }
         return options
     }
 
-    private struct Option {
+    struct Option {
         var keyword: String
+        /// The environment variable that means the same.
+        var variable: String?
         var value: String
         var isSecret: Bool
     }

@@ -10,6 +10,11 @@ public struct PostgresConfiguration: Sendable {
     public var connectTimeout: Duration
     /// The server cancels a statement that runs longer; nil leaves the server's setting.
     public var statementTimeout: Duration?
+    /// How long a statement may go without its answer before the connection is given up; nil waits for ever.
+    ///
+    /// `statementTimeout` is the server's, and a server that is frozen or cut off keeps no time. What the server did
+    /// with the statement is unknown then, as after any loss of a connection.
+    public var answerTimeout: Duration?
     /// Server settings for each session, such as `["timezone": "UTC"]`.
     public var settings: [String: String]
     /// Set false behind a PgBouncer older than 1.21 in transaction mode, which mixes named statements up.
@@ -17,13 +22,15 @@ public struct PostgresConfiguration: Sendable {
 
     public init(
         _ connectionString: String, applicationName: String = "throughline", role: String? = nil,
-        connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil, settings: [String: String] = [:]
+        connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil, answerTimeout: Duration? = nil,
+        settings: [String: String] = [:]
     ) {
         self.connectionString = connectionString
         self.applicationName = applicationName
         self.role = role
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
+        self.answerTimeout = answerTimeout
         self.settings = settings
     }
 }

@@ -40,6 +40,15 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible {
         isConnectionLoss || code == .poolTimeout || sqlState?.isTransient == true
     }
 
+    /// True when this very data was refused, and would be again; false when the database could not do it now.
+    public var isAboutData: Bool {
+        guard let sqlState else { return code == .decoding }
+        return ["0A", "21", "22", "23", "42", "44", "P0"].contains(sqlState.sqlClass)
+    }
+
+    /// True when the server's disk is full; the work was rolled back, and succeeds once there is room again.
+    public var isOutOfRoom: Bool { sqlState == .diskFull }
+
     public var description: String {
         var text = "\(code)"
         if let sqlState { text += " \(sqlState)" }

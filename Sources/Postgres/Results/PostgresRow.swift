@@ -1,27 +1,19 @@
 import CLibPQ
 
-/// One row of an answer, or of a `COPY`.
+/// One row of an answer.
 ///
 /// Reading by index is the fast way; reading by name looks the column up each time.
 public struct PostgresRow: Sendable {
-    private enum Source: Sendable {
-        case result(ResultBox, Int32)
-        case copy(CopyRow)
+    private let result: ResultBox
+    private let row: Int32
+
+    init(result: ResultBox, row: Int32) {
+        self.result = result
+        self.row = row
     }
-
-    private let source: Source
-
-    init(result: ResultBox, row: Int32) { source = .result(result, row) }
-
-    init(copy: CopyRow) { source = .copy(copy) }
 
     /// How many columns the row has.
-    public var columnCount: Int {
-        switch source {
-        case .result(let result, _): Int(PQnfields(result.pointer))
-        case .copy(let row): row.fields.count
-        }
-    }
+    public var columnCount: Int { Int(PQnfields(result.pointer)) }
 
     /// Decodes the value at an index; ask for an optional where null may stand.
     @inlinable
@@ -63,14 +55,11 @@ public struct PostgresRow: Sendable {
         guard index >= 0, index < columnCount else {
             throw PostgresError(.decoding, message: "no such column among \(columnCount)")
         }
-        return switch source {
-        case .result(let result, let row): result.cell(row: row, column: Int32(truncatingIfNeeded: index))
-        case .copy(let row): row.cell(index)
-        }
+        return result.cell(row: row, column: Int32(truncatingIfNeeded: index))
     }
 
     private func index(of name: String) throws(PostgresError) -> Int {
-        guard case .result(let result, _) = source, let index = result.column(named: name) else {
+        guard let index = result.column(named: name) else {
             throw PostgresError(.decoding, message: "no column is called \(name)")
         }
         return index
@@ -81,9 +70,7 @@ public struct PostgresRow: Sendable {
         guard error.code == .decoding else { return error }
         var fields = error.fields
         var place = "column \(index)"
-        if case .result(let result, _) = source, index >= 0, index < columnCount,
-            let name = PQfname(result.pointer, Int32(index))
-        {
+        if index >= 0, index < columnCount, let name = PQfname(result.pointer, Int32(index)) {
             fields.column = String(cString: name)
             place += " (\(String(cString: name)))"
         }

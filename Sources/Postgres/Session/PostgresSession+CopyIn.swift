@@ -22,7 +22,7 @@ extension PostgresSession {
         return try finishCommand(sql)?.affectedRows ?? 0
     }
 
-    func beginCopy(_ sql: String, expecting status: ExecStatusType) throws(PostgresError) {
+    func beginCopy(_ sql: String, expecting status: ExecStatusType, binary: Bool = true) throws(PostgresError) {
         try checkReady(sql)
         guard let result = answer(PQsendQuery(connection, sql)) else {
             throw PostgresError(connection: connection, statement: sql)
@@ -31,9 +31,13 @@ extension PostgresSession {
         case status:
             let isBinary = PQbinaryTuples(result) == 1
             PQclear(result)
-            guard status == PGRES_COPY_OUT || isBinary else {
-                abandonCopy("the copy is not binary")
-                throw PostgresError(.usage, message: "copyIn sends binary rows: add (FORMAT binary)", statement: sql)
+            guard status == PGRES_COPY_OUT || isBinary == binary else {
+                abandonCopy("the copy is of the other format")
+                throw PostgresError(
+                    .usage,
+                    message: binary
+                        ? "copyIn sends binary rows: add (FORMAT binary)" : "copyIn(text:) sends rows of text",
+                    statement: sql)
             }
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH, PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
             PQclear(result)

@@ -23,12 +23,12 @@ extension PostgresSession {
         _ = try finishCommand(sql)
     }
 
-    /// Reads the rows of `COPY … TO STDOUT (FORMAT binary)`, one at a time and never all at once.
+    /// Reads the rows of `COPY … TO STDOUT (FORMAT binary)` where they lie, one at a time and never all at once.
     ///
-    /// A COPY sends no types and no names: ask for each column by index, as exactly the type it has.
-    public func copyOut(rows sql: String, _ consume: (PostgresRow) throws -> Void) throws {
-        var parser = CopyParser()
-        try copyOut(sql) { chunk in try parser.rows(in: chunk, consume) }
-        try parser.finish()
+    /// Nothing else can be done on the session before it ends.
+    public func copyOut(rows sql: String, _ consume: (inout PostgresCopyRow) throws -> Void) throws {
+        var stream = CopyStream()
+        try copyOut(sql) { chunk in try stream.rows(in: chunk, consume) }
+        try stream.finish()
     }
 }

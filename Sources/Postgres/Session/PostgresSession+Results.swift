@@ -1,9 +1,16 @@
 import CLibPQ
+import Glibc
 
 extension PostgresSession {
     /// Takes over a result: rows, or the error it carries.
     func rows(_ result: OpaquePointer?, for statement: String) throws(PostgresError) -> PostgresRows {
-        guard let result else { throw explained(PostgresError(connection: connection, statement: statement)) }
+        guard let result else {
+            guard !isBroken else {
+                throw PostgresError(
+                    .connectionLost, message: "the server gave no answer in time", statement: statement)
+            }
+            throw explained(PostgresError(connection: connection, statement: statement))
+        }
         switch PQresultStatus(result) {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
             return PostgresRows(ResultBox(result))
@@ -23,7 +30,7 @@ extension PostgresSession {
     func answer(_ isSent: Int32) -> OpaquePointer? {
         guard isSent == 1 else { return nil }
         var answer: OpaquePointer?
-        while let result = PQgetResult(connection) {
+        while awaitsAnswer(), let result = PQgetResult(connection) {
             if let earlier = answer, PQresultStatus(earlier) == PGRES_FATAL_ERROR {
                 PQclear(result)
                 continue
@@ -36,6 +43,23 @@ extension PostgresSession {
             }
         }
         return answer
+    }
+
+    /// Waits until libpq has the next result; false, and the connection is given up, when it does not come in time.
+    private func awaitsAnswer() -> Bool {
+        guard let answerTimeout else { return true }
+        let deadline = ContinuousClock.now + answerTimeout
+        while PQisBusy(connection) == 1 {
+            let remaining = ContinuousClock.now.duration(to: deadline)
+            guard remaining > .zero else {
+                isBroken = true
+                return false
+            }
+            var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+            _ = poll(&socket, 1, Int32(clamping: remaining.milliseconds))
+            guard PQconsumeInput(connection) == 1 else { return true }  // broken: PQgetResult says how
+        }
+        return true
     }
 
     /// The error as the caller should see it: a statement that our cancellation stopped was cancelled.

@@ -9,6 +9,7 @@ public final class PostgresSession {
     let connection: OpaquePointer
     let interruption: Interruption
     let preparesStatements: Bool
+    let answerTimeout: Duration?
     var statements = StatementCache()
     var savepoints = 0
     var isListening = false
@@ -28,6 +29,7 @@ public final class PostgresSession {
         self.connection = connection
         self.logger = logger
         preparesStatements = configuration.preparesStatements
+        answerTimeout = configuration.answerTimeout
         notices = NoticeLog(logger)
         notices.attach(to: connection)
     }

@@ -94,9 +94,14 @@ extension WebRoutes {
             waiting: rows(.waitingOnPartner), onTrack: rows(.onTrack), places: places,
             pager: Pager(first: 1, last: list.items.count, total: list.counts.open, next: more, for: visit.reader),
             for: visit.reader)
+        // Not everybody who has a worklist screens cases.
+        let screenings = try? await throughline.screeningCounts(in: slug, for: try visit.principal())
         return visit.page(
             model, title: visit.words("worklist.title"), current: .worklist,
-            counts: [.worklist: list.counts.needsOffice],
+            counts: [
+                .worklist: list.counts.needsOffice,
+                .screenings: screenings.map { $0.waiting + $0.notices } ?? 0,
+            ],
             search: query.search)
     }
 

@@ -1,12 +1,14 @@
 /// A page that navigation leads to.
 enum Place: String, CaseIterable, Hashable, Sendable {
-    case worklist, refer, referrals, inbox, active, capacity, audit, access, checkpoints, people, deadlines, operations, account
+    case worklist, refer, referrals, screenings, inbox, active, capacity, audit, access, checkpoints, people, modules
+    case deadlines, operations, account
 
     var path: String {
         switch self {
         case .worklist: "/worklist"
         case .refer: "/refer"
         case .referrals: "/referrals"
+        case .screenings: "/screenings"
         case .inbox: "/inbox"
         case .active: "/inbox/active"
         case .capacity: "/capacity"
@@ -14,6 +16,7 @@ enum Place: String, CaseIterable, Hashable, Sendable {
         case .access: "/audit/access"
         case .checkpoints: "/audit/checkpoints"
         case .people: "/admin/people"
+        case .modules: "/admin/modules"
         case .deadlines: "/admin/deadlines"
         case .operations: "/operations"
         case .account: "/account"
@@ -43,12 +46,12 @@ struct NavigationItem: Hashable, Sendable {
     /// The places of a person's roles, in the order of the roles, each once and at most six.
     static func all(for roles: Set<String>, current: Place?, counts: [Place: Int] = [:], reader: Reader) -> [Self] {
         let byRole: [(String, [Place])] = [
-            ("prosecutor", [.worklist, .refer, .referrals]),
-            ("supervisor", [.worklist, .refer, .referrals]),
+            ("prosecutor", [.worklist, .refer, .referrals, .screenings]),
+            ("supervisor", [.worklist, .refer, .referrals, .screenings, .modules]),
             ("partner", [.inbox, .active, .capacity]),
             ("corrections", [.referrals, .refer]),
-            ("auditor", [.referrals, .audit, .access, .checkpoints]),
-            ("administrator", [.people, .deadlines]),
+            ("auditor", [.referrals, .screenings, .audit, .access, .checkpoints, .modules]),
+            ("administrator", [.people, .modules, .deadlines]),
             ("operator", [.operations]),
         ]
         var places: [Place] = []

@@ -84,7 +84,7 @@ struct TimelineLine: Hashable, Sendable {
         }
         self.isHere = isHere
         facts = event.facts
-        isMinor = event.type.hasPrefix("clock.") && event.reason == nil
+        isMinor = (event.type.hasPrefix("clock.") || event.type.hasPrefix("deadline.")) && event.reason == nil
     }
 }
 

@@ -17,6 +17,10 @@ public struct Remark: Sendable, Hashable, CustomStringConvertible {
     public var about: String
     public var message: String
 
+    public init(weight: Weight, about: String, message: String) {
+        (self.weight, self.about, self.message) = (weight, about, message)
+    }
+
     public var description: String { "\(weight.rawValue): \(about): \(message)" }
 }
 

@@ -10,11 +10,9 @@ extension WorkflowDocument {
     }
 
     private func questions(_ subject: String, _ names: Set<String>) -> [(lint: Equity.Lint, subject: String)] {
-        let concerns = names.compactMap { (facts[$0] ?? fields[$0] ?? setting($0))?.concerns }
+        let concerns = names.compactMap { fact(named: $0)?.concerns }
         return Set(concerns.map(Equity.Lint.init)).sorted { $0.rawValue < $1.rawValue }.map { ($0, subject) }
     }
-
-    private func setting(_ name: String) -> Fact? { settings.values.first { $0.fact.name == name }?.fact }
 
     func equity() -> [Remark] {
         let questions = equityQuestions

@@ -1,7 +1,23 @@
 extension WorkflowDocument {
-    /// Every state can be reached and leads to an end, and every deadline can be met and is missed by somebody's leave.
+    /// Every state can be reached and leads to an end, every condition can become known, every deadline can
+    /// be met, and somebody hears when it is missed.
     func ways() -> [Remark] {
-        tracks.flatMap { track in track.stateRemarks + track.deadlines.flatMap { remarks($0, track) } }
+        tracks.flatMap { track in
+            track.stateRemarks + conditionRemarks(track) + track.deadlines.flatMap { remarks($0, track) }
+        }
+    }
+
+    /// A condition over what nobody on this track is asked for could never be met.
+    private func conditionRemarks(_ track: Track) -> [Remark] {
+        let filled = track.criteria.reduce(into: Set(track.steps.flatMap(\.asks))) { $0.formUnion($1.rule.facts) }
+        return track.steps.flatMap { step -> [Remark] in
+            let unknown = (step.condition?.facts ?? []).subtracting(filled).filter {
+                facts[$0]?.source == nil && !$0.hasPrefix(Setting.prefix)
+            }
+            return unknown.sorted().map {
+                .fault(step.id, "Its condition asks for \($0), which no rule and no step of this track fills.")
+            }
+        }
     }
 
     private func remarks(_ deadline: Track.Deadline, _ track: Track) -> [Remark] {

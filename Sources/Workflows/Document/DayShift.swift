@@ -25,14 +25,8 @@ public struct DayShift: Sendable, Hashable {
 }
 
 extension Day {
-    /// The date a span later; a day that its month does not have becomes the month's last, as 29 February does a year
-    /// later.
+    /// The date a span later, years and months before days.
     public func adding(_ shift: DayShift) -> Day {
-        let months = year * 12 + (month - 1) + shift.years * 12 + shift.months
-        let (year, month) = (months / 12, months % 12 + 1)
-        for day in stride(from: self.day, through: 28, by: -1) {
-            if let found = Day(year: year, month: month, day: day) { return found.adding(days: shift.days) }
-        }
-        return Day(year: year, month: month, day: self.day)?.adding(days: shift.days) ?? self
+        adding(months: shift.years * 12 + shift.months).adding(days: shift.days)
     }
 }

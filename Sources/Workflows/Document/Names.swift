@@ -72,12 +72,15 @@ extension Node {
     /// A problem for each name at a key, alone or in a list, that the document does not have.
     func strangers(_ key: String, among known: some Collection<String>, _ what: String, at path: String) -> [Problem] {
         guard let value = self[key] else { return [] }
-        return (value.sequence.map(Array.init) ?? [value]).compactMap { node in
-            let name = node.scalar?.string ?? ""
-            guard !known.contains(name) else { return nil }
-            let list = known.isEmpty ? "None is declared." : "Known are \(known.sorted().joined(separator: ", "))."
-            return Problem(
-                path: "\(path).\(key)", line: node.mark?.line, message: "There is no \(what) \(name). \(list)")
+        let names = Set(known)
+        let strangers = (value.sequence.map(Array.init) ?? [value]).filter { !names.contains($0.scalar?.string ?? "") }
+        guard !strangers.isEmpty else { return [] }
+        let some = names.sorted().prefix(20).joined(separator: ", ")
+        let list = names.isEmpty ? "None is declared." : "Known are \(some)\(names.count > 20 ? ", and more." : ".")"
+        return strangers.map {
+            Problem(
+                path: "\(path).\(key)", line: $0.mark?.line,
+                message: "There is no \(what) \($0.scalar?.string ?? ""). \(list)")
         }
     }
 }

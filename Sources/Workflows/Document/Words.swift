@@ -13,6 +13,11 @@ public struct Words: Sendable, Hashable, Codable {
     /// The text in a language, by its code; English where there is no other.
     public func text(_ language: String) -> String { language == "es" && !es.isEmpty ? es : en }
 
+    public init(en: String, es: String) {
+        self.en = en
+        self.es = es
+    }
+
     init(_ node: Node?) {
         en = node?["en"]?.scalar?.string ?? ""
         es = node?["es"]?.scalar?.string ?? ""

@@ -25,24 +25,8 @@ public struct WorkflowDocument: Sendable, Hashable {
     /// The text that was read; what a version is known by.
     public var source: String
 
-    /// The format's longest document, in bytes.
-    static let limit = 256 * 1024
-
     public init(yaml source: String) throws(Problems) {
-        guard source.utf8.count <= Self.limit else {
-            throw Problems([Problem(path: "", message: "A document has at most 256 kB. Split the module.")])
-        }
-        let node: Node
-        do {
-            guard let read = try compose(yaml: source) else {
-                throw Problems([Problem(path: "", message: "The document is empty.")])
-            }
-            node = read
-        } catch let problems as Problems {
-            throw problems
-        } catch {
-            throw Problems([Problem(path: "", message: "This is not YAML: \(error)")])
-        }
+        let node = try Node.read(source, "The document")
         var problems = WorkflowShape.document.problems(node)
         guard problems.isEmpty else { throw Problems(problems) }
         self.source = source
@@ -68,6 +52,11 @@ public struct WorkflowDocument: Sendable, Hashable {
 
     /// The track of an id.
     public func track(_ id: String) -> Track? { tracks.first { $0.id == id } }
+
+    /// The fact, the field or the setting that rules and conditions call by a name.
+    public func fact(named name: String) -> Fact? {
+        facts[name] ?? fields[name] ?? settings.values.first { $0.fact.name == name }?.fact
+    }
 
     /// Every command that a step has the handler decide.
     public var handlerCommands: Set<String> { Set(tracks.flatMap(\.steps).compactMap(\.handler)) }

@@ -8,7 +8,7 @@ enum WorkflowShape {
         .init("version", .text, required: true, "Three numbers, as 1.0.0. An activated version never changes."),
         .init("title", .translated, required: true, "What people call it."),
         .init("jurisdictions", .list(.text), required: true, "The slugs of the jurisdictions that it is for."),
-        .init("facts", .map(fact), required: true, "What a screening needs to know, by name."),
+        .init("facts", .named(fact), required: true, "What a screening needs to know, by name."),
         .init("settings", .named(setting), "What the jurisdiction must say for itself; rules name it setting.ID."),
         .init("fields", .named(Shape.object(fieldKeys)), "What steps record about a case, by name."),
         .init("roles", .named(role), "Who takes steps and is told of things, by the county's own names."),

@@ -6,11 +6,7 @@ import Yams
 extension HandlerCase {
     /// Reads a file of cases for a handler.
     public static func read(yaml: String) throws(Problems) -> [HandlerCase] {
-        let node: Node?
-        do { node = try compose(yaml: yaml) } catch {
-            throw Problems([Problem(path: "", message: "This is not YAML: \(error)")])
-        }
-        guard let node else { throw Problems([Problem(path: "", message: "The file of cases is empty.")]) }
+        let node = try Node.read(yaml, "The file of cases")
         var problems = shape.problems(node)
         guard problems.isEmpty else { throw Problems(problems) }
         let jurisdiction = node.text("jurisdiction")

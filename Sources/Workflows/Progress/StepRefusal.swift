@@ -14,6 +14,12 @@ public enum StepRefusal: Error, Hashable, Sendable {
     case reasonRequired
     case unknownReason(String)
 
+    /// Every code that there is.
+    static let codes = [
+        "not-now", "guard-not-met", "guard-not-known", "missing-field", "unknown-field", "wrong-kind",
+        "reason-required", "unknown-reason",
+    ]
+
     /// A stable name for programs and cases.
     public var code: String {
         switch self {

@@ -36,13 +36,20 @@ extension Track {
 
     /// The states that can be reached, with the fewest steps to each.
     func ranks(from start: String) -> [String: Int] {
+        let next = steps.reduce(into: [String: [String]]()) { next, step in
+            for state in step.from { next[state, default: []].append(step.to) }
+        }
         var ranks = [start: 0]
-        var edge: Set = [start]
-        var rank = 0
+        var edge = [start]
         while !edge.isEmpty {
-            rank += 1
-            edge = Set(steps.filter { !edge.isDisjoint(with: $0.from) && ranks[$0.to] == nil }.map(\.to))
-            for state in edge { ranks[state] = rank }
+            var beyond: [String] = []
+            for state in edge {
+                for one in next[state] ?? [] where ranks[one] == nil {
+                    ranks[one] = (ranks[state] ?? 0) + 1
+                    beyond.append(one)
+                }
+            }
+            edge = beyond
         }
         return ranks
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddedPostgres
 import Foundation
+import Postgres
 
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,9 +18,8 @@ struct DatabaseCommand: AsyncParsableCommand {
             try await Exit.on {
                 let settings = try await options.settings()
                 let (cluster, url) = try await Site.database(settings, Log.logger(settings))
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-                process.arguments = ["psql", url] + arguments.filter { $0 != "--" }
+                let process = try PostgresProgram.process(
+                    "psql", arguments.filter { $0 != "--" }, on: PostgresConfiguration(url))
                 let status: Int32 = try await withCheckedThrowingContinuation { continuation in
                     process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
                     do { try process.run() } catch { continuation.resume(throwing: error) }

@@ -66,27 +66,41 @@ struct ProjectionCommand: AsyncParsableCommand {
     struct Rebuild: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Build read models anew beside the live ones, and switch.",
-            discussion: "Example: throughline projection rebuild worklist inbox")
+            discussion: """
+                One that was killed goes on where it was with --all --resume.
+
+                Example: throughline projection rebuild worklist inbox
+                """)
         @OptionGroup var options: SiteOptions
         @OptionGroup var names: Names
+        @Flag(help: "Only what an earlier rebuild was killed before doing.") var resume = false
 
         func validate() throws { _ = try names.chosen() }
 
         func run() async throws {
             try await Exit.on {
                 let chosen = try names.chosen()
-                try await Site.with(options) { site in
-                    for name in chosen {
-                        try await site.runner.rebuild(name) { progress in
-                            let done = progress.head > 0 ? 100 * progress.position / progress.head : 100
-                            Console.progress("\(name) of \(progress.jurisdiction): \(done) %")
-                        }
-                        Console.endProgress()
-                        Console.say("\(name) is rebuilt.")
+                let rebuilt = try await Site.with(options) { site in
+                    let start = ContinuousClock.now
+                    let rebuilt = try await site.runner.rebuild(chosen, resuming: resume) { progress in
+                        Console.progress(Self.line(progress, after: .now - start))
                     }
+                    Console.endProgress()
+                    for name in rebuilt { Console.say("\(name) is rebuilt.") }
+                    if rebuilt.isEmpty { Console.say("Nothing was left to rebuild.") }
+                    return rebuilt
                 }
-                if options.json { try Console.json(["rebuilt": chosen]) }
+                if options.json { try Console.json(["rebuilt": rebuilt]) }
             }
+        }
+
+        private static func line(_ progress: RebuildProgress, after elapsed: Duration) -> String {
+            let percent = progress.total > 0 ? 100 * progress.done / progress.total : 100
+            let rate = Int(progress.rate(after: elapsed).rounded())
+            let left = progress.remaining(after: elapsed).map {
+                ", \($0.formatted(.units(allowed: [.hours, .minutes, .seconds], width: .narrow))) left"
+            }
+            return "\(percent) %, \(rate) events/s\(left ?? "") (\(progress.projection) of \(progress.jurisdiction))"
         }
     }
 

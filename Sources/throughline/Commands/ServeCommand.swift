@@ -1,7 +1,9 @@
+import Notary
 import Postgres
 import API
 import Application
 import ArgumentParser
+import BundledModules
 import EmbeddedPostgres
 import EventLog
 import Foundation
@@ -31,7 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try await options.settings(listen: listen)
             let logger = Log.logger(settings)
             // The appender works from before the first service until after the last: requests in flight get answers.
-            try await Site.open(settings, logger: logger).whileWorking { site in
+            try await Site.open(settings, logger: logger, answerTimeout: .seconds(30)).whileWorking { site in
+                for warning in ModuleRuntime.warnings { Console.say(warning) }
                 if demo { try await loadDemonstration(site) }
                 try await serve(site)
             }
@@ -48,6 +51,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await site.application.loadDemonstration(
             into: InventedHistory(pool: site.pool), processes: site.processes, progress: { Console.say($0) })
+        let packages = try BundledModules.names.map { name throws(ModulePackageError) in
+            try ModulePackage(folder: BundledModules.folder(name).path)
+        }
+        try await site.application.demonstrateModules(packages, progress: { Console.say($0) })
+        try await site.application.demonstrateScreenings(processes: site.processes)
     }
 
     private func serve(_ site: Site) async throws {
@@ -61,23 +69,26 @@ struct ServeCommand: AsyncParsableCommand {
                 let port = channel.localAddress?.port ?? site.settings.listen.port
                 Self.announce(site.settings, port: port, demo: demo)
             }, logger: site.logger)
+        var services: [any Service] = [
+            Background("share") { await site.share.run() },
+            Background("follower") { await site.follower.run() },
+            Background("read models") { await site.runner.run() },
+            Background("processes") { await site.processes.run(following: site.follower) },
+            Background("modules") { await site.application.runModules(following: site.follower) },
+            Background("checkpoints") { await site.publisher.run(every: .seconds(site.settings.checkpointInterval)) },
+            Background("verification") { await LedgerCheck.run(site) },
+        ]
+        if let interval = site.settings.checkInterval {
+            let checks = ProjectionChecks(runner: site.runner, schedule: CheckSchedule(interval: interval.duration))
+            services.append(Background("comparisons") { await checks.run() })
+        }
+        // A service that ends, ends the server; where somebody else runs PostgreSQL there is nothing to supervise.
+        if let cluster = site.cluster { services.append(Background("PostgreSQL") { await cluster.supervise() }) }
+        services.append(application)
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: Background("follower") { await site.follower.run() }),
-                    .init(service: Background("read models") { await site.runner.run() }),
-                    .init(service: Background("processes") { await site.processes.run(following: site.follower) }),
-                    .init(
-                        service: Background("checkpoints") {
-                            await site.publisher.run(every: .seconds(site.settings.checkpointInterval))
-                        }),
-                    .init(service: Background("verification") { await LedgerCheck.run(site) }),
-                    .init(
-                        service: Background("modules") { await site.application.runModules(following: site.follower) }),
-                    .init(service: Background("PostgreSQL") { await site.cluster?.supervise() }),
-                    .init(service: application),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: site.logger))
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: site.logger))
         try await group.run()
     }
 

@@ -61,7 +61,11 @@ struct VerifyCommand: AsyncParsableCommand {
                 outside.append(.init(name: "the checkpoint \(against)", note: note))
             }
             let lines: [Line]
-            if let bundle { lines = [try verify(bundle: bundle, outside)] } else { lines = try await verifyDatabase(outside) }
+            if let bundle {
+                lines = [try verify(bundle: bundle, outside)]
+            } else {
+                lines = try await verifyDatabase(outside)
+            }
             try show(lines)
             if lines.contains(where: { !$0.holds }) { throw Exit.doesNotHold }
         }

@@ -63,7 +63,13 @@ struct WitnessCommand: AsyncParsableCommand {
         func run() async throws {
             try await Exit.on {
                 let address = try await Exit.onSettings { try Settings.address(listen) }
-                let logs = try log.map { try VerifierKey($0) }
+                let logs = try log.map { text in
+                    guard let key = try? VerifierKey(text) else {
+                        throw InputError(
+                            "--log \"\(text)\" is no verifier key. Give it as the log's publisher writes it.")
+                    }
+                    return key
+                }
                 guard !logs.isEmpty, Set(logs.map { Array($0.name.utf8) }).count == logs.count else {
                     throw InputError("Give --log once for each log, with one key for each name.")
                 }
@@ -108,7 +114,7 @@ enum WitnessKeyFile {
     static func read(_ path: String) throws -> SigningKey {
         var status = stat()
         guard stat(path, &status) == 0, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw InputError("There is no readable key file at \(path). Make one with --name.")
+            throw InputError("There is no readable key file at \(path). Make one with `throughline witness key`.")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw InputError("\(path) may be read by others than its owner: chmod 600 it.")

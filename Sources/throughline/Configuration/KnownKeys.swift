@@ -4,7 +4,8 @@ import Yams
 enum KnownKeys {
     static let all = [
         "listen", "dataDirectory", "database.url", "database.readURL", "database.poolSize", "publicURL", "keys.file",
-        "modules.directory", "log.level", "log.format", "checkpoint.interval", "checkpoint.witnesses",
+        "modules.directory", "log.level", "log.format", "projection.checkInterval", "checkpoint.interval",
+        "checkpoint.witnesses",
     ]
 
     /// Variables that are not settings of the server.

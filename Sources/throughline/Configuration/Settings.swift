@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var modulesDirectory: String
     var logLevel: String
     var logFormat: String
+    /// From one comparison of a read model with its rebuild to the next; nil for none.
+    var checkInterval: Interval?
     /// Seconds between two checkpoints of a log that has something new.
     var checkpointInterval: Int
     /// Who co-signs the checkpoints.
@@ -86,6 +88,8 @@ struct Settings: Sendable {
             keysFile: try text("keys.file") ?? "\(dataDirectory)/keys.json",
             modulesDirectory: try text("modules.directory") ?? "\(dataDirectory)/modules", logLevel: logLevel,
             logFormat: try oneOf("log.format", try text("log.format") ?? "text", ["json", "text"]),
+            checkInterval: try Interval.setting(
+                "projection.checkInterval", try text("projection.checkInterval") ?? "1d"),
             checkpointInterval: checkpointInterval, witnesses: try witnesses(try text("checkpoint.witnesses")))
     }
 
@@ -134,6 +138,7 @@ struct Settings: Sendable {
             ("database.readURL", readURL.map { _ in "(set, hidden)" } ?? "(none)"),
             ("database.poolSize", String(poolSize)), ("publicURL", publicURL), ("keys.file", keysFile),
             ("modules.directory", modulesDirectory), ("log.level", logLevel), ("log.format", logFormat),
+            ("projection.checkInterval", checkInterval?.description ?? "off"),
             ("checkpoint.interval", String(checkpointInterval)),
             ("checkpoint.witnesses", witnesses.isEmpty ? "(none)" : witnesses.map(\.key.name).joined(separator: ", ")),
         ]

@@ -4,7 +4,7 @@ import Foundation
 
 /// One event of every type with every field filled in, from which the stored samples were written.
 enum EveryEvent {
-    static let all: [any EventPayload] = referral + clocks + modules + others
+    static let all: [any EventPayload] = referral + clocks + modules + others + screening
 
     static let referral: [any EventPayload] = [
         Referral.Drafted(
@@ -90,6 +90,9 @@ enum EveryEvent {
         Case.DispositionRecorded(
             participant: Example.participant, kind: .nolleProsequi, on: Example.today, referral: Example.referral,
             note: "see order", replacesEarlier: true),
+        Case.Declined(
+            participant: Example.participant, on: Example.today, screening: Example.id("screening"),
+            module: "us-mn-ramsey.traffic-stops", version: "1.0.0", track: "decline-to-charge", reason: "a tail light"),
         Organization.Registered(name: "Northside Works", kind: .partner, jurisdictions: ["us-il-cook"]),
         Jurisdiction.Registered(
             slug: "us-il-cook", division: "ocd-division/country:us/state:il/county:cook", name: "Cook County",

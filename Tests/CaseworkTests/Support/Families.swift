@@ -23,6 +23,7 @@ struct Family: Sendable {
     }
 
     static let all: [Family] = [
+        .init(Screening.Event.self), .init(Deadline.Event.self),
         .init(Referral.Event.self), .init(Clock.Event.self), .init(Participant.Event.self), .init(Program.Event.self),
         .init(Case.Event.self), .init(Organization.Event.self), .init(Jurisdiction.Event.self),
         .init(JurisdictionModule.Event.self),

@@ -36,7 +36,7 @@ type event struct {
 	OccurredAt, RecordedAt, StreamKind, Type, EventID       string
 	OccurredOnDateOnly                                      bool
 	Payload                                                 *string
-	Salt                                                    []byte
+	Digest, Salt                                            []byte
 	Position, SchemaVersion, StreamVersion                  int64
 }
 
@@ -87,6 +87,9 @@ func (log *publishedLog) checkEvents(entries [][]byte) error {
 func (event *event) check(said entry) error {
 	if strings.ToLower(event.EventID) != said.ID || event.RecordedAt != said.At {
 		return fmt.Errorf("its id or recording time is not that of its entry")
+	}
+	if fmt.Sprintf("sha256:%x", event.Digest) != said.Digest {
+		return fmt.Errorf("its digest is not that of its entry")
 	}
 	if event.Payload == nil {
 		return nil

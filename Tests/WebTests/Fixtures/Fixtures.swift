@@ -87,16 +87,21 @@ struct Fixtures: Sendable {
             page("history", history, title: "Tomás R.", roles: ["auditor"], current: .referrals, layout: .past),
             page("audit", audit, title: words("nav.audit"), roles: ["auditor"], current: .audit),
             page("access", access, title: words("access.title"), roles: ["auditor"], current: .access),
-        ] + checkpoints.map { name, model in
-            page(
-                "checkpoints-\(name)", model, title: words("nav.checkpoints"), roles: ["auditor"], current: .checkpoints)
-        } + [
-            page("people", people, title: words("nav.people"), roles: ["administrator"], current: .people),
-            page("deadlines", deadlines, title: words("nav.deadlines"), roles: ["administrator"], current: .deadlines),
-            page("operations", operations, title: words("nav.operations"), roles: ["operator"], current: .operations),
-            page("confirm", confirm, title: confirm.title),
-            page("docs", docs, title: words("docs.title"), roles: []),
         ]
+            + checkpoints.map { name, model in
+                page(
+                    "checkpoints-\(name)", model, title: words("nav.checkpoints"), roles: ["auditor"],
+                    current: .checkpoints)
+            } + [
+                page("people", people, title: words("nav.people"), roles: ["administrator"], current: .people),
+                page(
+                    "deadlines", deadlines, title: words("nav.deadlines"), roles: ["administrator"], current: .deadlines
+                ),
+                page(
+                    "operations", operations, title: words("nav.operations"), roles: ["operator"], current: .operations),
+                page("confirm", confirm, title: confirm.title),
+                page("docs", docs, title: words("docs.title"), roles: []),
+            ]
             + ReferralAction.allCases.map { verb in
                 page(
                     "action-\(verb.rawValue)", action(verb), title: action(verb).title,

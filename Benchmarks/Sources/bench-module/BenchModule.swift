@@ -1,0 +1,6 @@
+import BenchRules
+
+@main
+enum BenchModule {
+    static func main() { FilingRule.main() }
+}

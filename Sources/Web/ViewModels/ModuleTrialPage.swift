@@ -1,0 +1,97 @@
+import Application
+import EventModel
+import Foundation
+import ReadModels
+import Workflows
+
+/// What a version would have answered about past referrals: a counterfactual, and the page says so.
+struct ModuleTrialPage: PageModel {
+    static let template = "module-trial"
+
+    struct TrackPart: Hashable, Sendable {
+        var anchor: String
+        var title: String
+        var screened: String
+        var byRace: DataTable
+        var byCriterion: DataTable
+        var missing: DataTable?
+        var differences: DataTable?
+    }
+
+    var title: String
+    var lead: String
+    var against: String?
+    var tracks: [TrackPart]
+    var hasTracks: Bool
+    var outside: String
+    var empty: EmptyState
+    var backHref: String
+
+    init(_ trial: ModuleTrial, of module: InstalledModule, for reader: Reader) {
+        let words = reader.words
+        title = words("module-trial.title", ["module": reader.text(module.document.title)])
+        lead = words("module-trial.lead", ["version": "\(trial.version)", "position": Int(trial.position)])
+        against = trial.against.map { words("module-trial.against", ["version": "\($0)"]) }
+        outside = words("module-trial.outside", ["count": Self.text(trial.outside, words)])
+        backHref = module.pagePath
+        empty = EmptyState(title: words("module-trial.empty-title"), text: words("module-trial.empty-text"))
+        tracks = trial.tracks.map { track in
+            let rules = module.document.track(track.track)?.criteria ?? []
+            let names = Dictionary(rules.map { ($0.id, reader.text($0.text)) }) { $1 }
+            return TrackPart(
+                anchor: "trial-\(track.track.replacingOccurrences(of: ".", with: "-"))",
+                title: reader.text(track.title),
+                screened: words("module-trial.screened", ["count": Self.text(track.screened, words)]),
+                byRace: Self.table("by-race", "race", track.byRace, reader),
+                byCriterion: Self.table("by-criterion", "rule", track.byCriterion, named: names, reader),
+                missing: track.missing.isEmpty ? nil : Self.missing(track, module, reader),
+                differences: track.differences.map { Self.table("differences", "race", $0, reader) })
+        }
+        hasTracks = !tracks.isEmpty
+    }
+
+    private static func table(
+        _ key: String, _ first: String, _ table: SuppressedTable, named names: [String: String] = [:], _ reader: Reader
+    ) -> DataTable {
+        let words = reader.words
+        return DataTable(
+            caption: words("module-trial.\(key)"), showsCaption: true,
+            columns: [DataTable.Column(label: words("module-trial.column.\(first)"))]
+                + table.columns.map { DataTable.Column(label: heading($0, words), isNumber: true) },
+            rows: zip(table.rows, table.cells).map { row, cells in
+                [DataTable.Cell(names[row] ?? row)] + cells.map { DataTable.Cell(text($0, words)) }
+            })
+    }
+
+    /// A finding, or a change from one to another.
+    private static func heading(_ column: String, _ words: Words) -> String {
+        column.split(separator: " → ").map { part in
+            words.ifKnown("module-trial.finding.\(part.replacing(" ", with: "-"))") ?? String(part)
+        }.joined(separator: " → ")
+    }
+
+    private static func missing(_ track: ModuleTrial.Track, _ module: InstalledModule, _ reader: Reader) -> DataTable {
+        let words = reader.words
+        return DataTable(
+            caption: words("module-trial.missing"), showsCaption: true,
+            columns: [
+                .init(label: words("module.column.field")),
+                .init(label: words("module-trial.column.count"), isNumber: true),
+            ],
+            rows: track.missing.map { name, count in
+                [.init(module.document.facts[name].map { reader.text($0.text) } ?? name), .init(text(count, words))]
+            })
+    }
+
+    private static func text(_ count: Int, _ words: Words) -> String {
+        (1..<SuppressedTable.threshold).contains(count) ? text(.small, words) : Words.grouped(count)
+    }
+
+    private static func text(_ cell: SuppressedTable.Cell, _ words: Words) -> String {
+        switch cell {
+        case .count(let count): Words.grouped(count)
+        case .small: words("module-trial.small")
+        case .withheld: words("module-trial.withheld")
+        }
+    }
+}
