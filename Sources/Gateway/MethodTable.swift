@@ -43,7 +43,8 @@ extension RouterPath {
     fileprivate func matches(_ segments: [Substring]) -> Bool {
         var rest = segments[...]
         for element in self {
-            if element.description == "**" { return true }
+            // The router's wildcard stands for one segment at least.
+            if element.description == "**" { return !rest.isEmpty }
             guard let segment = rest.popFirst(), element ~= segment else { return false }
         }
         return rest.isEmpty

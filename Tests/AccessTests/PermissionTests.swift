@@ -174,7 +174,7 @@ struct PermissionTests {
         #expect(
             allowed([.read]) == [
                 .viewWorklist, .viewInbox, .viewReferral, .listReferrals, .viewHistory, .viewParticipant, .readEvents,
-                .viewIndicators, .viewDeadlines, .viewModules,
+                .viewIndicators, .viewDeadlines, .viewModules, .listScreenings, .viewScreening, .listCases, .viewCase,
             ])
         #expect(allowed([.audit]) == [.readEvents, .viewAudit, .viewAccessLog])
         #expect(allowed([.export]) == [.exportData])

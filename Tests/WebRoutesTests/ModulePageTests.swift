@@ -16,9 +16,9 @@ struct ModulePageTests {
         try await PageServer.run { server, open in
             try await server.install(TestModule.document())
             let administrator = open()
-            await administrator.speak(language)
             _ = try await administrator.signIn(.administrator)
-            let list = try await administrator.get("/admin/modules")
+            // The account's own language goes over the browser's; the switch in the masthead goes over both.
+            let list = try await administrator.get("/language?to=\(language)&back=/admin/modules")
             #expect(list.text.contains(language == "en" ? "A second start" : "Un nuevo comienzo"))
             let proposed = try await administrator.submit(
                 try await administrator.get(path), "\(path)/propose", ["from": server.county.clock.today.description])
