@@ -43,7 +43,8 @@ extension RouterPath {
     fileprivate func matches(_ segments: [Substring]) -> Bool {
         var rest = segments[...]
         for element in self {
-            if element.description == "**" { return true }
+            // As in the router: one segment at least.
+            if element.description == "**" { return !rest.isEmpty }
             guard let segment = rest.popFirst(), element ~= segment else { return false }
         }
         return rest.isEmpty
