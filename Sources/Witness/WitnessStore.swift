@@ -17,10 +17,8 @@ public final class WitnessStore: Sendable {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .failed("make", folder, errno) }
         lock = open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .failed("open", "\(folder)/lock", errno) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw .inUse(folder)
-        }
+        // From here on `deinit` closes it, also when this throws.
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(folder) }
     }
 
     deinit { close(lock) }

@@ -13,7 +13,10 @@ import Workflows
 /// What a county's analyst wrote down as given, when and then must hold on the server too: sealed, stored, read again.
 @Suite("The bundled counties' own cases on a server", .timeLimit(.minutes(5)))
 struct BundledScreeningTests {
-    @Test("Each case is screened as its county says, and goes the county's way", arguments: BundledModules.names)
+    /// Cook County's document needs its program, which is made for that county alone and has tests of its own.
+    private static let names = BundledModules.names.filter { $0 != "CookCounty" }
+
+    @Test("Each case is screened as its county says, and goes the county's way", arguments: names)
     func cases(name: String) async throws {
         let (document, cases) = try Self.module(name)
         let first = try #require(cases.map(\.given.day).min())
@@ -23,7 +26,7 @@ struct BundledScreeningTests {
             let settings = cases[0].given.values.filter { $0.key.hasPrefix(Setting.prefix) }
             try await county.activate(
                 ModulePackage(document: document),
-                settings: settings.reduce(into: [:]) {
+                settings: settings.reduce(into: document.settings.mapValues { _ in "6" }) {
                     $0[String($1.key.dropFirst(Setting.prefix.count))] = $1.value.description
                 })
             for kept in cases

@@ -131,20 +131,26 @@ struct PublishingRound {
         guard tree.builder.size < size else { return tree }
         let positions = epoch.position(at: tree.builder.size)..<epoch.position(at: size)
         var next = positions.lowerBound
+        // An error thrown out of the reading would cancel it, and the cancellation might hit the unlocking instead.
+        var problem: PublisherProblem?
         try EventReader.committed(jurisdiction, positions, on: session) { stored in
+            guard problem == nil else { return }
             guard stored.event.position == next else {
-                throw PublisherProblem(.differs, "Position \(next) of the log is missing.")
+                problem = PublisherProblem(.differs, "Position \(next) of the log is missing.")
+                return
             }
             do throws(Unhashable) {
                 tree.append(try epoch.commitment(to: stored).leaf)
             } catch {
-                throw PublisherProblem(.differs, "Position \(next) of the log cannot be hashed: \(error).")
+                problem = PublisherProblem(.differs, "Position \(next) of the log cannot be hashed: \(error).")
+                return
             }
             if let expected, tree.builder.size == expected.size, tree.builder.root != expected.root {
-                throw differs(expected)
+                problem = differs(expected)
             }
             next += 1
         }
+        if let problem { throw problem }
         guard next == positions.upperBound else {
             throw PublisherProblem(.differs, "Position \(next) of the log is missing.")
         }

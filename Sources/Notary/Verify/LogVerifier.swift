@@ -119,7 +119,7 @@ public struct LogVerifier: Sendable {
         }
 
         private mutating func comparePage(_ indexes: Range<UInt64>) throws {
-            let leaves = try leaves(indexes)
+            let (leaves, finding) = try self.leaves(indexes)
             let published = try PublishedTiles(indexes, of: epoch, size: last?.size ?? 0, on: session)
             var checkpoints = try LedgerStore.checkpoints(
                 of: epoch, after: indexes.lowerBound, limit: indexes.count, on: session)[...]
@@ -135,20 +135,29 @@ public struct LogVerifier: Sendable {
                     try check.meet(checkpoint.root, name)
                 }
             }
+            if let finding { throw check.first(finding) }
         }
 
-        private func leaves(_ indexes: Range<UInt64>) throws -> [Hash256] {
+        /// The leaves of a page, up to the first row that none can be made of.
+        private func leaves(_ indexes: Range<UInt64>) throws -> ([Hash256], Finding?) {
             var leaves: [Hash256] = []
             leaves.reserveCapacity(indexes.count)
             if indexes.lowerBound == 0, let statement = epoch.statement { leaves.append(.leaf(of: statement)) }
             let end = epoch.position(at: indexes.upperBound)
             var next = epoch.position(at: indexes.lowerBound + UInt64(leaves.count))
+            // An error thrown out of the reading would end the transaction, and with it the report.
+            var finding: Finding?
             try EventReader.committed(epoch.jurisdiction, next..<end, on: session) { stored in
-                leaves.append(try check.leaf(of: stored, expecting: next))
-                next += 1
+                guard finding == nil else { return }
+                do throws(Finding) {
+                    leaves.append(try check.leaf(of: stored, expecting: next))
+                    next += 1
+                } catch {
+                    finding = error
+                }
             }
-            guard next == end else { throw check.first(Finding(next, "this position is missing")) }
-            return leaves
+            if finding == nil, next != end { finding = Finding(next, "this position is missing") }
+            return (leaves, finding)
         }
 
         private mutating func meet(_ stored: StoredCheckpoint) throws {
