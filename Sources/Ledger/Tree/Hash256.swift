@@ -5,8 +5,18 @@ public import Foundation
 public struct Hash256: Hashable, Sendable {
     public static let byteCount = 32
 
-    /// The bytes in memory order. A vector, so that an array of hashes is one block of memory without references.
-    private var words = SIMD4<UInt64>()
+    /// The bytes in memory order, so that an array of hashes is one block of memory without references.
+    ///
+    /// Not a SIMD vector: its alignment of 32 bytes is more than the memory of an asynchronous task has, and hashes
+    /// that live across an `await` were written beyond it.
+    private var words = Words()
+
+    private struct Words: Hashable, Sendable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+    }
 
     /// Reads exactly 32 bytes; answers `nil` for any other number.
     public init?(_ bytes: some Collection<UInt8>) {
