@@ -12,13 +12,13 @@ extension ProblemKind {
             "Its document names {jurisdictions}. Ask for one of those."),
         .init(
             "module.faults", 422, "The document has faults",
-            "Mend what `throughline module check` names: {first}"),
+            "Mend what `throughline module check` names. The first: {first}."),
         .init(
             "module.open-questions", 409, "Questions of equity are open",
             "{count} questions of the equity checks have no answer. Answer them in the document, under a new version."),
         .init(
             "module.settings", 422, "The county's settings are not whole",
-            "Give each setting a value of its kind: {problems}"),
+            "Give each setting a value of its kind. What is wrong: {problems}."),
         .init(
             "module.already-proposed", 409, "It is proposed already",
             "Approve or refuse the proposal that waits."),

@@ -2,7 +2,7 @@
 ///
 /// The status is 409; a refusal about a field is answered with 422 instead (see `Problem.init(_: Refused)`).
 extension ProblemKind {
-    static let rules: [ProblemKind] = fields + referral + program + people + network + modules + screening
+    static let rules: [ProblemKind] = fields + referral + program + people + network + modules + screening + ledger
 
     private static let fields: [ProblemKind] = [
         .init("field.required", 422, "A field is missing", "Fill in {field}."),
@@ -81,6 +81,12 @@ extension ProblemKind {
         .init(
             "jurisdiction.not-registered", 409, "The jurisdiction is not registered", "Register the jurisdiction first."
         ),
+    ]
+
+    private static let ledger: [ProblemKind] = [
+        .init(
+            "ledger.mismatch", 409, "The history does not match what was published",
+            "Nothing is exported until the operator has found out why. Run `throughline verify`.")
     ]
 
     private static let screening: [ProblemKind] = [

@@ -15,7 +15,7 @@ extension ModulePackage {
         }
         let commands = ["greet", "crash", "undeclared", "break_schema", "refuse", "exit"].map { name in
             """
-                  - id: ask-\(name)
+                  - id: ask-\(name.replacingOccurrences(of: "_", with: "-"))
                     title: {en: Ask, es: Preguntar}
                     by: attorney
                     from: [\(states)]
