@@ -43,7 +43,9 @@ struct ScreeningHandlerTests {
             try await county.activate(.way(handler: try .misbehaving()))
             let (id, other) = (try await county.enrolled(), try await county.screened())
             let head = try await county.head()
-            await expectRefusal(code) { try await county.step("ask-\(command.replacingOccurrences(of: "_", with: "-"))", of: id) }
+            await expectRefusal(code) {
+                try await county.step("ask-\(command.replacingOccurrences(of: "_", with: "-"))", of: id)
+            }
             #expect(try await county.head() == head)
             // The same case and its neighbour go on.
             try await county.step("ask-greet", of: id)
