@@ -82,6 +82,7 @@ extension VerificationBadge {
             case .mismatch(let position, let finding): .mismatch(position: position.map { Int($0) }, finding: finding)
             }
         var checks: [String] = []
+        var gaps: [String] = []
         if let verified = overview.verified, let epoch = overview.epoch, let verification = overview.verification {
             let witnesses = overview.witnesses[verified.size] ?? 0
             checks = [
@@ -89,12 +90,16 @@ extension VerificationBadge {
                 words(
                     "badge.check.signed", ["origin": epoch.origin, "date": reader.moment(verified.signedAt).text]),
                 words("badge.check.computed", ["date": reader.moment(verification.at).text]),
-                witnesses > 0
-                    ? words("badge.check.witnesses", ["count": witnesses]) : words("badge.check.no-witness"),
             ]
+            if witnesses > 0 {
+                checks.append(words("badge.check.witnesses", ["count": witnesses]))
+            } else {
+                gaps.append(words("badge.check.no-witness"))
+            }
         }
         self.init(
-            state, checks: checks, root: overview.verified?.root.hex, button: button, links: links, for: reader)
+            state, checks: checks, gaps: gaps, root: overview.verified?.root.hex, button: button, links: links,
+            for: reader)
     }
 }
 

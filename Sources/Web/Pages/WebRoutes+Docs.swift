@@ -7,10 +7,13 @@ extension WebRoutes {
         get("/docs", on: router) { visit in
             var groups: [DocsPage.Group] = []
             for operation in apiOperations {
-                if groups.last?.title != operation.group {
-                    groups.append(.init(id: Self.anchor(operation.group), title: operation.group, operations: []))
+                let shown = Self.shown(operation)
+                if let place = groups.firstIndex(where: { $0.title == operation.group }) {
+                    groups[place].operations.append(shown)
+                } else {
+                    groups.append(
+                        .init(id: Self.anchor(operation.group), title: operation.group, operations: [shown]))
                 }
-                groups[groups.count - 1].operations.append(Self.shown(operation))
             }
             let model = DocsPage(version: "1.0", base: "/api/v1", groups: groups)
             return visit.page(model, title: visit.words("docs.title"), layout: .wide)

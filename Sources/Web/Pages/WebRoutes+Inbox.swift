@@ -180,7 +180,10 @@ extension WebRoutes {
                 .map { ClockView(ClockReading($0, by: county.calendar, at: visit.now), for: reader) },
             meeting: row.status == .intakeScheduled ? meeting(row, visit) : nil,
             attendance: row.status == .inProgress && !asks
-                ? .init(action: action, tokens: visit.tokens(), name: name, hidden: hidden, for: reader) : nil,
+                // Two people can have the same name; two referrals never have the same number.
+                ? .init(
+                    action: action, tokens: visit.tokens(), name: "\(name), \(row.number)", hidden: hidden, for: reader)
+                : nil,
             followUp: asks
                 ? InboxActivePage.whoCouldNot(
                     action: action, tokens: visit.tokens(),

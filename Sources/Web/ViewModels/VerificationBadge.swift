@@ -20,13 +20,16 @@ struct VerificationBadge: Hashable, Sendable {
     var finding: String?
     /// What was checked, in sentences.
     var checks: [String]
+    /// What was looked for and is not there.
+    var gaps: [String]
     var root: String?
     var button: PostButton?
     var links: [Link]
 
     /// - parameter root: of the checkpoint that was verified, in hexadecimal digits.
     init(
-        _ state: State, checks: [String] = [], root: String? = nil, button: PostButton? = nil, links: [Link] = [],
+        _ state: State, checks: [String] = [], gaps: [String] = [], root: String? = nil, button: PostButton? = nil,
+        links: [Link] = [],
         for reader: Reader
     ) {
         let words = reader.words
@@ -52,6 +55,7 @@ struct VerificationBadge: Hashable, Sendable {
         }
         if case .mismatch = state { isMismatch = true } else { isMismatch = false }
         self.checks = isMismatch ? [] : checks
+        self.gaps = isMismatch ? [] : gaps
         self.root = root
         self.button = button
         self.links = links
