@@ -1,11 +1,20 @@
 """An independent verifier, written in Go on `sumdb/tlog` and `sumdb/note`, checks logs that Throughline published."""
 
+import base64
+import csv
+import json
+import os
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
 
+from conftest import ROOT, Server
 from interop import Witness, build_verifier, published, verify
+
+DATA = Path(os.environ.get("THROUGHLINE_SHARED_DATA") or ROOT.parent / "shared/data")
+COOK = DATA / "cook_county_sao_diversion.csv"
 
 SIZE, OLDER = 70_000, 60_000
 FORGED = 12_345
@@ -122,3 +131,66 @@ def test_a_witness_and_its_time_are_seen(verifier, folder, log, copy):
     (copy / "checkpoint").write_text((log / "checkpoint").read_text() + line)
     done = verify(verifier, copy, "-witness", witness.key)
     assert done.returncode == 0 and "witness: witness.example/court saw this checkpoint at 2" in done.stdout
+
+
+class CookCounty:
+    """The office's table, imported in two parts and exported after each."""
+
+    def __init__(self, folder: str):
+        self.server = Server(folder)
+        with open(COOK, newline="", encoding="utf-8-sig") as file:
+            self.rows = list(csv.reader(file))
+
+    def bundle(self, rows: int) -> Path:
+        part = Path(self.server.folder) / f"{rows}.csv"
+        with open(part, "w", newline="") as file:
+            csv.writer(file).writerows(self.rows[: rows + 1])
+        self.server.command("import", "cook-county-diversion", str(part), "--jurisdiction", "us-il-cook")
+        self.server.command("audit", "export", "--jurisdiction", "us-il-cook", "--out", f"{rows}.tar")
+        folder = Path(self.server.folder) / f"bundle-{rows}"
+        with tarfile.open(f"{self.server.folder}/{rows}.tar") as tar:
+            tar.extractall(folder)
+        return folder
+
+
+@pytest.mark.skipif(not COOK.exists(), reason=f"the Cook County file is not at {COOK}; set THROUGHLINE_SHARED_DATA")
+def test_the_log_of_an_import_holds_and_no_column_of_an_event_can_change(verifier, folder):
+    county = CookCounty(folder)
+    first = county.bundle(500)
+    second = county.bundle(900)
+    [event] = [json.loads(line) for line in events(second)[700:701]]
+    proof = county.server.command("audit", "proof", "--jurisdiction", "us-il-cook", "--event", event["eventId"]).stdout
+    (second / "event.tlog-proof").write_text(proof)
+    done = verify(
+        verifier, second, "-older", str(first / "checkpoint"), "-proof", str(second / "event.tlog-proof"),
+        key=(second / "key").read_text().strip())
+    assert done.returncode == 0, done.stdout
+    assert f"events: {len(events(second))} match their entries (0 without a payload)" in done.stdout
+    assert "proof: entry 700 is under" in done.stdout
+
+    changes = {
+        "actor": event["eventId"], "causationId": event["eventId"], "commandId": event["eventId"],
+        "correlationId": event["eventId"], "digest": base64.b64encode(bytes(32)).decode(),
+        "eventId": event["commandId"], "jurisdiction": "us-il-cooks", "module": "x",
+        "occurredAt": "2001-01-01T00:00:00.000000Z", "occurredOnDateOnly": not event["occurredOnDateOnly"],
+        "organization": event["eventId"], "payload": event["payload"].replace("{", '{"a":1,', 1), "policyVersion": "x",
+        "recordedAt": "2001-01-01T00:00:00.000000Z", "salt": base64.b64encode(b"another salt").decode(),
+        "schemaVersion": 77, "streamId": event["eventId"], "streamKind": "x", "streamVersion": 77, "type": "x.y",
+    }
+    # All that a line has but the position, which says which entry to compare with.
+    assert set(event) - set(changes) == {"position"}
+    for column, value in changes.items():
+        write_event(second, 700, event | {column: value})
+        refused(verify(verifier, second, key=(second / "key").read_text().strip()), "event 700: ")
+    write_event(second, 700, event | {"position": 701})
+    refused(verify(verifier, second, key=(second / "key").read_text().strip()), "event 701: ")
+
+
+def events(bundle: Path) -> list[str]:
+    return (bundle / "events/000000000000.jsonl").read_text().splitlines()
+
+
+def write_event(bundle: Path, position: int, event: dict):
+    lines = events(bundle)
+    lines[position] = json.dumps(event)
+    (bundle / "events/000000000000.jsonl").write_text("".join(line + "\n" for line in lines))
