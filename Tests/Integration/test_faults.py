@@ -1,8 +1,10 @@
-"""A full disk, for data and for the write-ahead log, under mixed work."""
+"""A full disk, for data and for the write-ahead log, and a cut between server and database, under mixed work."""
 
 import os
 import shutil
+import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +14,66 @@ from conftest import Server
 from load import Load
 
 
+class Cable:
+    """A TCP port in front of PostgreSQL's socket that stops carrying bytes on demand, as a dead network does."""
+
+    def __init__(self, target: str):
+        self.target, self.pairs = target, []
+        self.carries = threading.Event()
+        self.carries.set()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self):
+        """Nothing moves any more, and nobody is told."""
+        self.carries.clear()
+
+    def mend(self, forgetting: bool):
+        """Carries again what was under way, or forgets it as a router does that was exchanged."""
+        if forgetting:
+            for pair in self.pairs:
+                for end in pair:
+                    self._end(end)
+            self.pairs = []
+        self.carries.set()
+
+    def _accept(self):
+        while True:
+            near, _ = self.listener.accept()
+            threading.Thread(target=self._connect, args=(near,), daemon=True).start()
+
+    def _connect(self, near: socket.socket):
+        self.carries.wait()
+        far = socket.socket(socket.AF_UNIX)
+        try:
+            far.connect(self.target)
+        except OSError:
+            near.close()
+            return
+        self.pairs.append((near, far))
+        for source, sink in [(near, far), (far, near)]:
+            threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket):
+        try:
+            while data := source.recv(65536):
+                self.carries.wait()
+                sink.sendall(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            self._end(end)
+
+    @staticmethod
+    def _end(end: socket.socket):
+        """Closing it would not wake the thread that reads from it."""
+        try:
+            end.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+
 def wait_until(condition, load: Load, seconds: float = 180):
     deadline = time.monotonic() + seconds
     while not condition():
@@ -19,6 +81,34 @@ def wait_until(condition, load: Load, seconds: float = 180):
             raise load.failure
         assert time.monotonic() < deadline, (load.errors, load.servers[0].said()[-4000:])
         time.sleep(0.05)
+
+
+def test_a_cut_cable_gives_bounded_errors_and_loses_nothing(folder):
+    host = Server(folder, "--demo").start()
+    cable = Cable(f"{host.socket()}/.s.PGSQL.5432")
+    remote = Server(folder, "--database", f"host=127.0.0.1 port={cable.port} user=throughline dbname=throughline",
+                    name="remote")
+    remote.data = f"{folder}/remote"
+    Path(remote.data).mkdir()
+    shutil.copy(f"{host.data}/keys.json", remote.data)
+    remote.start()
+    load = Load([remote], callers=4, token_server=host).start()
+    load.wait_for(20)
+    for forgetting in (True, False):
+        refused = sum(load.errors.values())
+        cable.cut()
+        # Every caller has heard of it, although nothing ever came back from the database.
+        wait_until(lambda: sum(load.errors.values()) >= refused + 4, load)
+        cable.mend(forgetting)
+        load.wait_for(load.acknowledged + 20)
+    load.stop()
+    assert set(load.errors) <= {
+        "503 server.unavailable", "503 server.outcome-unknown", "503 server.busy", "503 server.not-caught-up"}, load.errors
+    # 30 s for an answer and 10 for a new connection; the rest is for a slow machine.
+    assert load.slowest < 90, load.slowest
+    load.check(host)
+    remote.stop()
+    host.stop()
 
 
 @pytest.fixture
