@@ -128,7 +128,8 @@ extension WebRoutes {
                 DataTable.Cell(tag: Tag(words("screenings.waiting.\($0.rawValue)"), .wait, icon: "people"))
             }
             ?? row.ending.map { DataTable.Cell(item.state ?? "", note: words("ending.\($0.rawValue)")) }
-            ?? DataTable.Cell(item.state ?? "")
+            // The way begins once the rules are met or set aside; before, its first state would say too much.
+            ?? DataTable.Cell(row.outcome == .met ? item.state ?? "" : "")
         let deadline = row.nextDue.map { due in
             DataTable.Cell(
                 visit.reader.day(due), note: item.deadline,
