@@ -95,7 +95,6 @@ struct ScreeningFormTests {
         try await PageServer.run { server, browser in
             try await server.county.activate(.way())
             let office = browser()
-            await office.speak("es")
             _ = try await office.signIn(.prosecutor)
             _ = try await office.get("/language?to=es&back=/screenings")
             let page = try await office.screen(["facts.misdemeanor": "false"], find: "/screenings/new")
