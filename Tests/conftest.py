@@ -33,10 +33,10 @@ class Server:
 
     def __init__(self, folder: str, *arguments: str, name: str = "server"):
         self.name = name
-        Server.made.append(self)
         self.binary = BINARY
         assert Path(self.binary).exists(), f"{self.binary} is not built; run Scripts/test"
         self.folder = folder
+        Server.made.append(self)
         self.data = f"{folder}/data"
         self.address = f"http://127.0.0.1:{free_port()}"
         self.arguments = arguments
