@@ -30,6 +30,7 @@ struct StateDiagram: Hashable, Sendable {
     static let boxWidth = 176
     static let boxHeight = 48
     private static let (gapX, gapY, left, top) = (28, 58, 44, 10)
+    private static let laneWidth = 26
 
     var id: String
     var title: String
@@ -46,15 +47,14 @@ struct StateDiagram: Hashable, Sendable {
         summary = words("module.diagram-summary", ["states": graph.nodes.count, "steps": track.steps.count])
         // What no way leads to stands in a row of its own at the end.
         let last = graph.nodes.compactMap(\.rank).max() ?? 0
-        var places: [String: (x: Int, y: Int)] = [:]
-        var rows: [Int: Int] = [:]
-        for node in graph.nodes {
-            let rank = node.rank ?? last + 1
-            let column = rows[rank, default: 0]
-            rows[rank] = column + 1
-            places[node.state.id] = (
-                Self.left + column * (Self.boxWidth + Self.gapX), Self.top + rank * (Self.boxHeight + Self.gapY)
-            )
+        var places: [String: Place] = [:]
+        let rows = Dictionary(grouping: graph.nodes) { $0.rank ?? last + 1 }
+        for (rank, nodes) in rows {
+            for (column, node) in nodes.enumerated() {
+                places[node.state.id] = Place(
+                    x: Self.left + column * (Self.boxWidth + Self.gapX),
+                    y: Self.top + rank * (Self.boxHeight + Self.gapY), isLast: column == nodes.count - 1)
+            }
         }
         boxes = graph.nodes.compactMap { node in
             places[node.state.id].map { place in
@@ -63,15 +63,23 @@ struct StateDiagram: Hashable, Sendable {
         }
         let ways = Dictionary(grouping: graph.edges) { Way(from: $0.from, to: $0.to) }
             .sorted { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }
-        var detours = 0
+        let right = Self.left + (rows.values.map(\.count).max() ?? 1) * (Self.boxWidth + Self.gapX) - Self.gapX
+        var lanes = 0
         arrows = ways.compactMap { way, edges in
             guard let from = places[way.from], let to = places[way.to] else { return nil }
             let label = edges.compactMap { numbers[$0.step.id] }.sorted().map(String.init).joined(separator: ", ")
-            return Self.arrow(from, to, label, detours: &detours)
+            return Self.arrow(from, to, label, right: right, lanes: &lanes)
         }
-        let width = Self.left + (rows.values.max() ?? 1) * (Self.boxWidth + Self.gapX) + 30 + detours * 18
+        let width = right + 34 + lanes * Self.laneWidth
         let height = Self.top + ((rows.keys.max() ?? 0) + 1) * (Self.boxHeight + Self.gapY) - Self.gapY + 12
         viewBox = "0 0 \(width) \(height)"
+    }
+
+    /// Where a box stands, and whether nothing stands to its right.
+    private struct Place {
+        var x: Int
+        var y: Int
+        var isLast: Bool
     }
 
     private struct Way: Hashable {
@@ -79,7 +87,7 @@ struct StateDiagram: Hashable, Sendable {
         var to: String
     }
 
-    private static func box(_ title: String, at place: (x: Int, y: Int), isEnd: Bool) -> Box {
+    private static func box(_ title: String, at place: Place, isEnd: Bool) -> Box {
         let lines = wrapped(title, at: 24)
         let middle = place.x + boxWidth / 2
         let first = place.y + boxHeight / 2 + 5 - (lines.count - 1) * 8
@@ -100,11 +108,9 @@ struct StateDiagram: Hashable, Sendable {
         return lines.filter { !$0.isEmpty }
     }
 
-    private static func arrow(
-        _ from: (x: Int, y: Int), _ to: (x: Int, y: Int), _ label: String, detours: inout Int
-    ) -> Arrow {
+    private static func arrow(_ from: Place, _ to: Place, _ label: String, right: Int, lanes: inout Int) -> Arrow {
         let (width, height) = (boxWidth, boxHeight)
-        if from == to {
+        if from.x == to.x, from.y == to.y {
             let y = from.y + height / 2
             return Arrow(
                 path: "M\(from.x) \(y - 12)C\(from.x - 40) \(y - 22) \(from.x - 40) \(y + 22) \(from.x) \(y + 12)",
@@ -116,12 +122,21 @@ struct StateDiagram: Hashable, Sendable {
             return Arrow(
                 path: "M\(x1) \(y1)C\(x1) \(y) \(x2) \(y) \(x2) \(y2)", label: label, x: x, y: y, textY: y + 4)
         }
-        // Backwards, sideways or over several rows: round the right side, each on a way of its own.
-        detours += 1
-        let (x1, y1, x2, y2) = (from.x + width, from.y + height / 2, to.x + width, to.y + height / 2)
-        let far = max(x1, x2) + 34 + detours * 18
-        return Arrow(
-            path: "M\(x1) \(y1)C\(far) \(y1) \(far) \(y2) \(x2) \(y2)", label: label, x: (x1 + x2 + 6 * far) / 8,
-            y: (y1 + y2) / 2, textY: (y1 + y2) / 2 + 4)
+        // Backwards, sideways or over several rows: round everything on the right, each in a lane of its own. What
+        // stands left of another box leaves and enters through the gap between the rows.
+        lanes += 1
+        let lane = right + 18 + lanes * laneWidth
+        let leaves = from.y + height / 2
+        let enters = to.y + height / 2 + 8
+        let (near, gap) = (width - 20, 9)
+        let start =
+            from.isLast
+            ? "M\(from.x + width) \(leaves)H\(lane)"
+            : "M\(from.x + near) \(from.y + height)V\(from.y + height + gap)H\(lane)"
+        let end =
+            to.isLast
+            ? "V\(enters)H\(to.x + width)" : "V\(to.y - gap)H\(to.x + near)V\(to.y)"
+        let middle = (leaves + enters) / 2
+        return Arrow(path: start + end, label: label, x: lane, y: middle, textY: middle + 4)
     }
 }
