@@ -7,7 +7,10 @@ import EventModel
 import Foundation
 import ReadModels
 import Testing
+import Vault
 import Workflows
+
+@testable import Application
 
 @Suite("Trials of a module", .timeLimit(.minutes(3)))
 struct ModuleTrialTests {
@@ -26,10 +29,55 @@ struct ModuleTrialTests {
             let head = try await county.head()
             let trial = try await county.throughline.tryModule(
                 try cookCounty(), in: TestCounty.slug, for: .commandLine)
-            #expect(trial.tracks.map(\.track) == ["drug-deferred-prosecution"])
-            #expect(trial.tracks.map(\.screened) == [11])
-            #expect(trial.tracks[0].byRace.cells == [[.count(0), .count(11), .count(0)]])
+            #expect(trial.referrals.map(\.track) == ["drug-deferred-prosecution"])
+            #expect(trial.referrals.map(\.screened) == [11])
+            #expect(trial.referrals[0].byRace.cells == [[.count(0), .count(11), .count(0)]])
             #expect(try await county.head() == head)
+        }
+    }
+
+    @Test("Past screenings are asked again with what was learned of each, and compared with what was answered")
+    func screenings() async throws {
+        try await TestCounty.run { county in
+            try await county.activate(.way())
+            for _ in 0..<11 { _ = try await county.screened() }
+            for _ in 0..<12 {
+                let open = try await county.screened(["misdemeanor": true, "age": 17, "convictions": 0])
+                _ = try await county.throughline.addFacts(["category": "Theft"], to: open, county.context(.prosecutor))
+            }
+            let head = try await county.head()
+            let candidate = ModulePackage.way("1.1.0", under: 20).document
+            let trial = try await county.throughline.tryModule(candidate, in: TestCounty.slug, for: .commandLine)
+            let track = try #require(trial.screenings.first)
+            #expect(trial.screenings.count == 1 && track.track == "first-chance" && track.screened == 23)
+            #expect(track.byRace.rows == ["Black"] && track.byRace.cells == [[.count(12), .count(11), .count(0)]])
+            #expect(track.differences?.columns == ["met → not-met", "the same"])
+            #expect(track.differences?.cells == [[.count(11), .count(12)]])
+            #expect(trial.referrals.isEmpty && trial.screeningsOutside == 0)
+            #expect(try await county.head() == head)
+
+            let gone = try await county.detail(try await county.screened()).participant
+            _ = try await county.throughline.vault.destroyKey(subject: gone, in: TestCounty.slug)
+            let after = try await county.throughline.tryModule(candidate, in: TestCounty.slug, for: .commandLine)
+            #expect(after.screenings.first?.screened == 23 && after.screeningsOutside == 1)
+
+            let later = try await county.throughline.tryModule(
+                candidate, in: TestCounty.slug, from: county.clock.today.adding(days: 1), for: .commandLine)
+            #expect(later.screenings.isEmpty && later.screeningsOutside == 0)
+        }
+    }
+
+    @Test("A trial goes by the county's settings; screenings for other tracks are counted apart")
+    func settings() async throws {
+        try await TestCounty.run { county in
+            try await county.activate(.way(under: nil), settings: ["age-limit": "20"])
+            for _ in 0..<11 { _ = try await county.screened() }
+            let same = try await county.throughline.tryModule(
+                ModulePackage.way("1.1.0", under: nil).document, in: TestCounty.slug, for: .commandLine)
+            #expect(same.screenings.first?.byRace.cells == [[.count(0), .count(11), .count(0)]])
+            let other = try await county.throughline.tryModule(
+                try cookCounty(), in: TestCounty.slug, for: .commandLine)
+            #expect(other.screenings.isEmpty && other.screeningsOutside == 11)
         }
     }
 

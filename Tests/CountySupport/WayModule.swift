@@ -7,8 +7,9 @@ extension ModulePackage {
     /// A county's workflow with a rule of each kind of fact, two-person steps, a deadline and a notice.
     ///
     /// - parameter states: the name of the state in the middle of the way.
+    /// - parameter limit: the age that a person must be under; the county's setting where none is given.
     public static func way(
-        _ version: String = "1.0.0", states: String = "enrolled", handler: Handler? = nil
+        _ version: String = "1.0.0", states: String = "enrolled", under limit: Int? = 30, handler: Handler? = nil
     ) -> ModulePackage {
         let handled = handler.map { _ in
             "handler: {executable: misbehaving-module, arguments: [\(wayID), \(version)]}"
@@ -25,6 +26,14 @@ extension ModulePackage {
                     confidence: high
             """
         }
+        let setting = """
+            settings:
+              age-limit:
+                text: {en: The age limit, es: El límite de edad}
+                kind: number
+                required: true
+                citation: Code 2
+            """
         let source = """
             throughline: workflow/1
             id: \(wayID)
@@ -32,6 +41,7 @@ extension ModulePackage {
             title: {en: The county's way, es: El camino del condado}
             jurisdictions: [\(TestCounty.slug)]
             \(handled ?? "")
+            \(limit == nil ? setting : "")
             facts:
               category: {text: {en: Category, es: Categoría}, kind: text, from: charge.category, sensitivity: ordinary}
               misdemeanor: {text: {en: A misdemeanor, es: Un delito menor}, kind: truth, sensitivity: ordinary}
@@ -66,7 +76,7 @@ extension ModulePackage {
                     text: {en: The person is under 30., es: La persona tiene menos de 30 años.}
                     citation: Code 2
                     confidence: unverified
-                    rule: {fact: age, under: 30}
+                    rule: {fact: age, under: \(limit.map(String.init) ?? "{fact: setting.age-limit}")}
                   - id: few
                     text: {en: At most one earlier conviction., es: A lo sumo una condena anterior.}
                     citation: Code 3

@@ -134,8 +134,8 @@ def test_a_trial_counts_by_race_hides_small_groups_and_writes_nothing(folder):
     plugin = str(ROOT / "Plugins/CookCounty")
     arguments = ["module", "try", plugin, "--jurisdiction", "us-il-cook"]
     trial = json.loads(server.command(*arguments, "--json").stdout)
-    assert trial["counterfactual"] is True and trial["outside"] == 12
-    (track,) = trial["tracks"]
+    assert trial["counterfactual"] is True and trial["referralsOutside"] == 12
+    (track,) = trial["referrals"]
     assert track["track"] == "drug-deferred-prosecution" and track["screened"] == 79
     assert track["byRace"]["columns"] == ["met", "not-met", "not-known"]
     # 4 is small; 25 is hidden beside it, and a second row with it, or 4 could be worked out.
@@ -150,11 +150,11 @@ def test_a_trial_counts_by_race_hides_small_groups_and_writes_nothing(folder):
     (other / "workflow.yaml").write_text(changed.replace("version: 1.0.0", "version: 1.1.0"))
     compared = json.loads(server.command(*arguments, "--against", str(other), "--json").stdout)
     assert compared["against"] == "1.1.0"
-    differences = compared["tracks"][0]["differences"]
+    differences = compared["referrals"][0]["differences"]
     assert set(differences["columns"]) == {"not-known → not-met", "not-met → not-known", "the same"}
 
     late = json.loads(server.command(*arguments, "--from", "2016-01-01", "--json").stdout)
-    assert late["tracks"] == [] and late["outside"] == 0
+    assert late["referrals"] == [] and late["referralsOutside"] == 0
     wrong = server.command(*arguments, "--from", "1/1/2016", check=False)
     assert wrong.returncode == 65 and "2015-01-31" in wrong.stderr
     assert server.command("status", "--json").stdout == before

@@ -2,21 +2,22 @@ public import EventModel
 public import ReadModels
 public import Workflows
 
-/// What a version of a module would have answered about past referrals: a counterfactual, never part of the history.
+/// What a version of a module would have answered about past screenings and referrals: a counterfactual, never part of
+/// the history.
 public struct ModuleTrial: Sendable {
     /// One track's answers.
     public struct Track: Sendable {
         public var track: String
         public var title: Words
-        /// How many referrals to its programs were screened.
+        /// How many screenings, or referrals to its programs, were screened anew.
         public var screened: Int
         /// Met, not met and not known yet, by race as the agency recorded it.
         public var byRace: SuppressedTable
-        /// The same by criterion, over those in force on each referral's date.
+        /// The same by criterion, over those in force on each date.
         public var byCriterion: SuppressedTable
         /// How often a fact was asked for that the record does not have, most often first.
         public var missing: [(fact: String, count: SuppressedTable.Cell)]
-        /// Where another version answers differently, by race; `nil` when none was given.
+        /// What would differ, by race; `nil` where nothing is compared.
         public var differences: SuppressedTable?
     }
 
@@ -26,58 +27,54 @@ public struct ModuleTrial: Sendable {
     public var jurisdiction: String
     public var from: Day?
     public var to: Day?
-    public var tracks: [Track]
+    /// Over past screenings, compared with what was answered of each in the end.
+    public var screenings: [Track]
+    /// Screenings in the period for tracks that the version does not have, or of people whose facts are destroyed.
+    public var screeningsOutside: Int
+    /// Over referrals that were taken over, compared with the other version where one was given.
+    public var referrals: [Track]
     /// Referrals in the period whose program no track is for.
-    public var outside: Int
+    public var referralsOutside: Int
     /// The log position that it is as of.
     public var position: Int64
 }
 
-/// Counts the answers about one past referral after another.
+/// Counts the answers about one past case after another.
 struct TrialCounter {
     private struct Tally {
         var screened = 0
         var races: [String: [Finding: Int]] = [:]
         var criteria: [String: [Finding: Int]] = [:]
         var missing: [String: Int] = [:]
+        var isCompared = false
         var differences: [String: [String: Int]] = [:]
     }
 
     private let document: WorkflowDocument
-    private let other: WorkflowDocument?
     private var tallies: [String: Tally] = [:]
-    private(set) var outside = 0
+    /// How many were not screened.
+    var outside = 0
 
-    init(_ document: WorkflowDocument, against other: WorkflowDocument?) {
-        self.document = document
-        self.other = other
-    }
+    init(_ document: WorkflowDocument) { self.document = document }
 
-    /// - parameter record: what the record has, by field.
-    mutating func count(_ record: [RecordField: FactValue], program: String, race: String, on day: Day) {
-        let tracks = document.tracks.filter { $0.programs.contains(program) }
-        if tracks.isEmpty { outside += 1 }
-        for track in tracks {
-            let screening = document.screen(document.facts(in: record, on: day), for: track)
-            var tally = tallies[track.id] ?? Tally()
-            tally.screened += 1
-            tally.races[race, default: [:]][screening.finding, default: 0] += 1
-            for answer in screening.answers {
-                tally.criteria[answer.criterion, default: [:]][answer.finding, default: 0] += 1
-                guard answer.finding == .notKnown else { continue }
-                for fact in answer.missing { tally.missing[fact, default: 0] += 1 }
-            }
-            if let other {
-                let before = other.track(track.id).map {
-                    other.screen(other.facts(in: record, on: day), for: $0).finding
-                }
-                if before != screening.finding {
-                    let change = "\(before?.rawValue ?? "no such track") → \(screening.finding.rawValue)"
-                    tally.differences[race, default: [:]][change, default: 0] += 1
-                }
-            }
-            tallies[track.id] = tally
+    /// - parameter other: the answer that it is compared with: a finding, or words for that there is none.
+    mutating func count(_ facts: KnownFacts, for track: Track, race: String, comparedWith other: String? = nil) {
+        let screening = document.screen(facts, for: track)
+        var tally = tallies[track.id] ?? Tally()
+        tally.screened += 1
+        tally.races[race, default: [:]][screening.finding, default: 0] += 1
+        for answer in screening.answers {
+            tally.criteria[answer.criterion, default: [:]][answer.finding, default: 0] += 1
+            guard answer.finding == .notKnown else { continue }
+            for fact in answer.missing { tally.missing[fact, default: 0] += 1 }
         }
+        if let other {
+            tally.isCompared = true
+            if other != screening.finding.rawValue {
+                tally.differences[race, default: [:]]["\(other) → \(screening.finding.rawValue)", default: 0] += 1
+            }
+        }
+        tallies[track.id] = tally
     }
 
     func tracks() -> [ModuleTrial.Track] {
@@ -101,7 +98,7 @@ struct TrialCounter {
                         rows: [fact], columns: ["missing", "known"], counts: [[count, tally.screened - count]])
                     return (fact, cells.cells[0][0])
                 },
-                differences: other.map { _ in differences(tally) })
+                differences: tally.isCompared ? differences(tally) : nil)
         }
     }
 
@@ -121,8 +118,10 @@ struct TrialCounter {
 
 extension WorkflowDocument {
     /// The facts that the record has, under the names that the document gives them.
-    func facts(in record: [RecordField: FactValue], on day: Day) -> KnownFacts {
-        var known = KnownFacts([:], on: day)
+    func facts(
+        in record: [RecordField: FactValue], settings: [String: FactValue] = [:], on day: Day
+    ) -> KnownFacts {
+        var known = KnownFacts([:], settings: settings, on: day)
         for fact in facts.values {
             guard let field = fact.source, let value = record[field],
                 let typed = FactValue(value.description, as: fact.kind),

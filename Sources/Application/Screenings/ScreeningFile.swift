@@ -71,10 +71,7 @@ extension Throughline {
                 InvalidField("track", .unknownValue, accepted: module.document.tracks.map(\.id))
             ])
         }
-        let read = settings.reduce(into: [String: FactValue]()) { read, setting in
-            read[Setting.prefix + setting.key] = module.document.settings[setting.key]?.fact.value(setting.value)
-        }
-        return PinnedRules(module: module, settings: read, track: track)
+        return PinnedRules(module: module, settings: module.document.recall(settings: settings), track: track)
     }
 
     /// Decides on a screening and adds what it comes to.

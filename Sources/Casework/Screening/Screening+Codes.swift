@@ -51,6 +51,9 @@ extension Screening {
         /// Every value that can be read now, by name.
         public var readable: [String: String] { sealed.compactMapValues(\.text).merging(clear) { $1 } }
 
+        /// Whether every value can still be read.
+        public var areWhole: Bool { sealed.values.allSatisfy { $0.text != nil } }
+
         /// Takes in later values; a later one wins.
         public mutating func merge(_ later: Values) {
             for name in later.clear.keys { sealed[name] = nil }

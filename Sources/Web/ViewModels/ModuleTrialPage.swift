@@ -4,9 +4,18 @@ import Foundation
 import ReadModels
 import Workflows
 
-/// What a version would have answered about past referrals: a counterfactual, and the page says so.
+/// What a version would have answered about the past: a counterfactual, and the page says so.
 struct ModuleTrialPage: PageModel {
     static let template = "module-trial"
+
+    /// What it is tried on: screenings, or referrals.
+    struct Part: Hashable, Sendable {
+        var anchor: String
+        var title: String
+        var lead: String
+        var tracks: [TrackPart]
+        var outside: String
+    }
 
     struct TrackPart: Hashable, Sendable {
         var anchor: String
@@ -20,10 +29,8 @@ struct ModuleTrialPage: PageModel {
 
     var title: String
     var lead: String
-    var against: String?
-    var tracks: [TrackPart]
-    var hasTracks: Bool
-    var outside: String
+    var parts: [Part]
+    var hasParts: Bool
     var empty: EmptyState
     var backHref: String
 
@@ -31,23 +38,40 @@ struct ModuleTrialPage: PageModel {
         let words = reader.words
         title = words("module-trial.title", ["module": reader.text(module.document.title)])
         lead = words("module-trial.lead", ["version": "\(trial.version)", "position": Int(trial.position)])
-        against = trial.against.map { words("module-trial.against", ["version": "\($0)"]) }
-        outside = words("module-trial.outside", ["count": Self.text(trial.outside, words)])
         backHref = module.pagePath
         empty = EmptyState(title: words("module-trial.empty-title"), text: words("module-trial.empty-text"))
-        tracks = trial.tracks.map { track in
-            let rules = module.document.track(track.track)?.criteria ?? []
-            let names = Dictionary(rules.map { ($0.id, reader.text($0.text)) }) { $1 }
-            return TrackPart(
-                anchor: "trial-\(track.track.replacingOccurrences(of: ".", with: "-"))",
-                title: reader.text(track.title),
-                screened: words("module-trial.screened", ["count": Self.text(track.screened, words)]),
-                byRace: Self.table("by-race", "race", track.byRace, reader),
-                byCriterion: Self.table("by-criterion", "rule", track.byCriterion, named: names, reader),
-                missing: track.missing.isEmpty ? nil : Self.missing(track, module, reader),
-                differences: track.differences.map { Self.table("differences", "race", $0, reader) })
-        }
-        hasTracks = !tracks.isEmpty
+        let against = trial.against.map { words("module-trial.against", ["version": "\($0)"]) }
+        parts = [
+            Self.part(
+                "screenings", trial.screenings, lead: words("module-trial.screenings-lead"),
+                outside: trial.screeningsOutside, of: module, reader),
+            Self.part(
+                "referrals", trial.referrals,
+                lead: [words("module-trial.referrals-lead"), against].compactMap { $0 }.joined(separator: " "),
+                outside: trial.referralsOutside, of: module, reader),
+        ].filter { !$0.tracks.isEmpty }
+        hasParts = !parts.isEmpty
+    }
+
+    private static func part(
+        _ id: String, _ tracks: [ModuleTrial.Track], lead: String, outside: Int, of module: InstalledModule,
+        _ reader: Reader
+    ) -> Part {
+        let words = reader.words
+        return Part(
+            anchor: "trial-\(id)", title: words("module-trial.\(id)"), lead: lead,
+            tracks: tracks.map { track in
+                let rules = module.document.track(track.track)?.criteria ?? []
+                let names = Dictionary(rules.map { ($0.id, reader.text($0.text)) }) { $1 }
+                return TrackPart(
+                    anchor: "trial-\(id)-\(track.track.replacingOccurrences(of: ".", with: "-"))",
+                    title: reader.text(track.title),
+                    screened: words("module-trial.\(id)-screened", ["count": text(track.screened, words)]),
+                    byRace: table("by-race", "race", track.byRace, reader),
+                    byCriterion: table("by-criterion", "rule", track.byCriterion, named: names, reader),
+                    missing: track.missing.isEmpty ? nil : missing(track, module, reader),
+                    differences: track.differences.map { table("differences", "race", $0, reader) })
+            }, outside: words("module-trial.\(id)-outside", ["count": text(outside, words)]))
     }
 
     private static func table(

@@ -18,6 +18,13 @@ public struct Setting: Sendable, Hashable {
 }
 
 extension WorkflowDocument {
+    /// What a jurisdiction chose before, by the names that rules use; what this version does not know is left out.
+    public func recall(settings written: [String: String]) -> [String: FactValue] {
+        written.reduce(into: [:]) { values, setting in
+            values[Setting.prefix + setting.key] = settings[setting.key]?.fact.value(setting.value)
+        }
+    }
+
     /// Reads what a jurisdiction chose, by the settings' ids, as people write it.
     ///
     /// Every value that is missing, unknown or of the wrong kind is a problem, named at once.

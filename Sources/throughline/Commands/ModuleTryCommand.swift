@@ -10,18 +10,20 @@ import Workflows
 extension ModuleCommand {
     struct Try: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Screen past referrals by a document and count the answers, by race and by criterion.",
+            abstract: "Screen the past anew by a document and count the answers, by race and by criterion.",
             discussion: """
-                A counterfactual: what the document would have answered on the date of each referral, from what the
-                record has. Nothing is written. Counts of 1 to 10 are hidden, and what would give them away.
+                A counterfactual: what the document would have answered on the date of each screening and of each
+                referral that was taken over, from what the record has. Screenings are compared with what was answered
+                then, referrals with the version of --against. Nothing is written. Counts of 1 to 10 are hidden, and
+                what would give them away.
 
                 Example: throughline module try Plugins/CookCounty --jurisdiction us-il-cook --from 2015-01-01
                 """)
         @OptionGroup var options: SiteOptions
         @OptionGroup var folder: Folder
         @Option(help: "The jurisdiction's division identifier or slug.") var jurisdiction: String
-        @Option(help: "The first date of referral, as 2015-01-31.") var from: String?
-        @Option(help: "The last date of referral.") var to: String?
+        @Option(help: "The first date of screening or referral, as 2015-01-31.") var from: String?
+        @Option(help: "The last date of screening or referral.") var to: String?
         @Option(help: "The folder of another version to compare with.", completion: .directory) var against: String?
 
         func run() async throws {
@@ -50,21 +52,33 @@ extension ModuleCommand {
         private func show(_ trial: ModuleTrial) {
             Console.print(
                 "Counterfactual: what \(trial.module) \(trial.version) would have answered. Nothing is written.")
-            for track in trial.tracks {
-                Console.print("\n\(track.title.en) (\(track.track)): \(Report.text(track.screened)) referrals screened")
-                show(track.byRace, of: "race")
-                Console.print("")
-                show(track.byCriterion, of: "criterion")
-                if !track.missing.isEmpty {
-                    let missing = track.missing.map { "\($0.fact) (\(Report.text($0.count)))" }
-                    Console.print("\nThe record does not have: \(missing.joined(separator: ", "))")
-                }
-                if let differences = track.differences, let against = trial.against {
-                    Console.print("\nDifferent from \(against), by race:")
-                    show(differences, of: "race")
-                }
+            for track in trial.screenings {
+                show(track, of: "screenings", "Different from what was answered, by race:")
             }
-            Console.print("\nReferrals to programs that no track is for: \(Report.text(trial.outside))")
+            for track in trial.referrals {
+                show(track, of: "referrals", "Different from \(trial.against.map { "\($0)" } ?? ""), by race:")
+            }
+            Console.print(
+                """
+
+                Screenings for tracks that it does not have, or of destroyed data: \(Report.text(trial.screeningsOutside))
+                Referrals to programs that no track is for: \(Report.text(trial.referralsOutside))
+                """)
+        }
+
+        private func show(_ track: ModuleTrial.Track, of what: String, _ different: String) {
+            Console.print("\n\(track.title.en) (\(track.track)): \(Report.text(track.screened)) \(what) screened anew")
+            show(track.byRace, of: "race")
+            Console.print("")
+            show(track.byCriterion, of: "criterion")
+            if !track.missing.isEmpty {
+                let missing = track.missing.map { "\($0.fact) (\(Report.text($0.count)))" }
+                Console.print("\nThe record does not have: \(missing.joined(separator: ", "))")
+            }
+            if let differences = track.differences {
+                Console.print("\n\(different)")
+                show(differences, of: "race")
+            }
         }
 
         private func show(_ table: SuppressedTable, of rows: String) {
@@ -92,6 +106,15 @@ extension ModuleCommand.Try {
             var byCriterion: Table
             var missing: [String: Int?]
             var differences: Table?
+
+            init(_ found: ModuleTrial.Track) {
+                track = found.track
+                screened = Report.shown(found.screened)
+                byRace = Table(found.byRace)
+                byCriterion = Table(found.byCriterion)
+                missing = Dictionary(found.missing.map { ($0.fact, Report.number($0.count)) }) { $1 }
+                differences = found.differences.map(Table.init)
+            }
         }
 
         var counterfactual = true
@@ -100,8 +123,10 @@ extension ModuleCommand.Try {
         var against: String?
         var jurisdiction: String
         var position: Int64
-        var outside: Int?
-        var tracks: [Track]
+        var screenings: [Track]
+        var screeningsOutside: Int?
+        var referrals: [Track]
+        var referralsOutside: Int?
 
         init(_ trial: ModuleTrial) {
             module = trial.module
@@ -109,14 +134,10 @@ extension ModuleCommand.Try {
             against = trial.against?.description
             jurisdiction = trial.jurisdiction
             position = trial.position
-            outside = Self.shown(trial.outside)
-            tracks = trial.tracks.map { track in
-                Track(
-                    track: track.track, screened: Self.shown(track.screened), byRace: Table(track.byRace),
-                    byCriterion: Table(track.byCriterion),
-                    missing: Dictionary(track.missing.map { ($0.fact, Self.number($0.count)) }) { $1 },
-                    differences: track.differences.map(Table.init))
-            }
+            screenings = trial.screenings.map(Track.init)
+            screeningsOutside = Self.shown(trial.screeningsOutside)
+            referrals = trial.referrals.map(Track.init)
+            referralsOutside = Self.shown(trial.referralsOutside)
         }
 
         private static func shown(_ count: Int) -> Int? {
