@@ -34,6 +34,16 @@ struct ScreeningTests {
         }
     }
 
+    @Test("What the county decided stands beside the rule that rests on it")
+    func setting() async throws {
+        try await TestCounty.run { county in
+            try await county.activate(.way(under: nil), settings: ["age-limit": "30"])
+            let young = try await county.detail(try await county.screened()).answers[1]
+            #expect(young.finding == "met")
+            #expect(young.known.map(\.text) == ["Age", "The age limit"] && young.known.map(\.value) == ["24", "30"])
+        }
+    }
+
     @Test("What says something about a person is sealed in the log, and restricted facts are the office's only")
     func sealed() async throws {
         try await TestCounty.run { county in

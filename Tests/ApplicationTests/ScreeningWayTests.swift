@@ -194,6 +194,28 @@ struct ScreeningWayTests {
         }
     }
 
+    @Test("Each version says how many open screenings go by it, and its handler runs as long as one does")
+    func pinned() async throws {
+        try await TestCounty.run { county in
+            let handler = try ModulePackage.Handler.misbehaving()
+            try await county.activate(.way(handler: handler))
+            let (ended, moved) = (try await county.enrolled(), try await county.screened())
+            _ = try await county.screened()
+            try await county.activate(.way("1.1.0", handler: handler))
+            _ = try await county.throughline.retireModule(
+                ModulePackage.wayID, "1.0.0", in: TestCounty.slug, reason: "Replaced", county.context(.administrator))
+            #expect(try await county.openScreenings() == ["1.1.0": 0, "1.0.0": 3])
+            try await county.step("finish", of: ended, as: .supervisor)
+            _ = try await county.throughline.moveScreening(
+                moved, to: "1.1.0", reason: "The law changed", county.context(.supervisor))
+            try await county.catchUp()
+            #expect(try await county.openScreenings() == ["1.1.0": 1, "1.0.0": 1])
+
+            await county.throughline.refreshModules()
+            #expect(await county.throughline.modules.status().map(\.version).sorted() == ["1.0.0", "1.1.0"])
+        }
+    }
+
     @Test("A case in a state that the version does not have cannot be moved to it")
     func stranded() async throws {
         try await TestCounty.run { county in
@@ -224,5 +246,12 @@ func expectInvalid(
         #expect(invalid.map(\.field) == fields, sourceLocation: location)
     } catch {
         Issue.record(error, sourceLocation: location)
+    }
+}
+
+extension TestCounty {
+    fileprivate func openScreenings() async throws -> [String: Int] {
+        let register = try await throughline.modules(in: Self.slug, for: principal(.administrator))
+        return register.versions.reduce(into: [:]) { $0["\($1.version)"] = register.openScreenings(of: $1) }
     }
 }

@@ -44,6 +44,7 @@ struct ModuleResource: Encodable, Sendable {
     var handlerHash: String?
     var jurisdictions: [String]
     var installedAt: String
+    var openScreenings: Int
     var activations: [Activation]
 
     init(_ module: InstalledModule, in register: ModuleRegister) {
@@ -55,6 +56,7 @@ struct ModuleResource: Encodable, Sendable {
         handlerHash = module.handlerHash
         jurisdictions = module.document.jurisdictions
         installedAt = module.installedAt.rfc3339
+        openScreenings = register.openScreenings(of: module)
         activations = module.activations.filter { $0.jurisdiction == register.jurisdiction }.map(Activation.init)
     }
 
@@ -74,13 +76,14 @@ struct ModuleResource: Encodable, Sendable {
         .needs("state", .code(ModuleRegister.State.self, "How it stands in the jurisdiction that was asked about.")),
         .needs("packageHash", hash), .may("handlerHash", hash), .needs("jurisdictions", .list(.text())),
         .needs("installedAt", .instant),
+        .needs("openScreenings", .integer("The jurisdiction's screenings that still go by it.")),
         .needs("activations", .list(activation, "In that jurisdiction, oldest first.")),
     ]
     static let schema = Schema.object(properties).named("Module")
     static let members: [String: JSON] = [
         "id": "us-il-cook.diversion", "version": "1.0.0", "title": ["en": "Diversion", "es": "Desvío"],
         "state": "active", "packageHash": .string(String(repeating: "ab", count: 32)),
-        "jurisdictions": [.string(Example.slug)], "installedAt": "2026-10-12T14:00:00Z",
+        "jurisdictions": [.string(Example.slug)], "installedAt": "2026-10-12T14:00:00Z", "openScreenings": 14,
         "activations": [
             [
                 "jurisdiction": .string(Example.slug), "state": "active", "from": "2026-10-13",

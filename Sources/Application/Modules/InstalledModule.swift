@@ -27,6 +27,12 @@ public struct InstalledModule: Sendable, Hashable {
         public var position: Int64
     }
 
+    /// What names one version of one module.
+    struct Key: Hashable, Sendable {
+        var id: String
+        var version: String
+    }
+
     public var id: String
     public var version: ModuleVersion
     public var packageHash: String
@@ -41,6 +47,8 @@ public struct InstalledModule: Sendable, Hashable {
 
     /// What events that it decided name it by, so that they point at exactly these rules.
     public var policyVersion: String { "\(version)+sha256.\(packageHash)" }
+
+    var key: Key { Key(id: id, version: version.description) }
 
     public var hasHandler: Bool { handlerHash != nil }
 

@@ -33,10 +33,11 @@ public struct ModuleRegister: Sendable {
     public var missing: [ModuleRuntime.Absent]
     /// Versions that this build cannot read.
     public var unreadable: [ModuleCatalog.Unreadable]
-    fileprivate var deciding: Set<String>
+    fileprivate var deciding: Set<InstalledModule.Key>
+    fileprivate var pinned: [InstalledModule.Key: Int]
 
     public func state(of module: InstalledModule) -> State {
-        if deciding.contains(module.policyVersion + module.id) { return .active }
+        if deciding.contains(module.key) { return .active }
         if module.proposal(in: jurisdiction) != nil { return .proposed }
         switch module.activation(in: jurisdiction) {
         case let last? where last.state == .active: return last.from > today ? .upcoming : .replaced
@@ -48,6 +49,9 @@ public struct ModuleRegister: Sendable {
     public func version(_ version: String, of id: String) -> InstalledModule? {
         versions.first { $0.id == id && $0.version.description == version }
     }
+
+    /// How many of the county's screenings that have not come to their end go by the version.
+    public func openScreenings(of module: InstalledModule) -> Int { pinned[module.key] ?? 0 }
 
     public func status(of module: InstalledModule) -> ModuleStatus? {
         running.first { $0.module == module.id && $0.version == module.version.description }
@@ -68,7 +72,8 @@ extension Throughline {
         return ModuleRegister(
             jurisdiction: slug, today: today, versions: versions, names: try await access.displayNames(of: people),
             running: await modules.status(), missing: await modules.missing, unreadable: catalog.unreadable,
-            deciding: Set(catalog.active(in: slug, on: today).map { $0.module.policyVersion + $0.id }))
+            deciding: Set(catalog.active(in: slug, on: today).map(\.module.key)),
+            pinned: try await pinnedScreenings(in: slug))
     }
 
     /// Every version of every module that is for a jurisdiction of the caller, by id, later versions first.

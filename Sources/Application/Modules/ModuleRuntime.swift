@@ -23,10 +23,7 @@ public actor ModuleRuntime {
         public var code: String
     }
 
-    struct Key: Hashable {
-        var id: String
-        var version: String
-    }
+    private typealias Key = InstalledModule.Key
 
     private struct Start {
         var task: Task<Result<Manifest, Failure>, Never>
@@ -152,7 +149,7 @@ public actor ModuleRuntime {
     /// Brings the running handlers in line with what is needed: starts what is missing, drains the rest.
     func run(_ needed: [InstalledModule]) async {
         let wanted = Dictionary(
-            needed.filter(\.hasHandler).map { (Key(id: $0.id, version: $0.version.description), $0) }
+            needed.filter(\.hasHandler).map { ($0.key, $0) }
         ) { $1 }
         for key in starts.keys where wanted[key] == nil { await drain(key) }
         for module in wanted.values { _ = try? await start(module) }
@@ -172,7 +169,7 @@ public actor ModuleRuntime {
     }
 
     private func start(_ module: InstalledModule) async throws(Failure) -> Manifest {
-        let key = Key(id: module.id, version: module.version.description)
+        let key = module.key
         if let known = starts[key] {
             switch await known.task.value {
             case .success(let manifest): return manifest
@@ -198,7 +195,7 @@ public actor ModuleRuntime {
     }
 
     private func forget(_ module: InstalledModule) {
-        starts[Key(id: module.id, version: module.version.description)] = nil
+        starts[module.key] = nil
     }
 
     private func drain(_ key: Key) async {

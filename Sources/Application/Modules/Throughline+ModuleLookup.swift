@@ -2,6 +2,7 @@ import Access
 import EventLog
 import EventModel
 import Foundation
+import Postgres
 import Synchronization
 import Workflows
 
@@ -37,6 +38,20 @@ extension Throughline {
     /// The module that has a track in a jurisdiction on a day; the first by id where several have one of that name.
     func activeModule(withTrack track: String, in slug: String, on day: Day) async throws -> ActiveModule? {
         try await activeModules(in: slug, on: day).first { $0.document.track(track) != nil }
+    }
+
+    /// How many screenings that have not come to their end go by each version, in one jurisdiction or in all.
+    func pinnedScreenings(in slug: String? = nil) async throws -> [InstalledModule.Key: Int] {
+        try await pool.run { session in
+            let rows = try session.query(
+                """
+                select module, module_version, count(*) from read.screenings_v1
+                where ending is null and (\(slug) is null or jurisdiction = \(slug)) group by 1, 2
+                """)
+            return try rows.reduce(into: [:]) { pinned, row in
+                pinned[InstalledModule.Key(id: try row.get(0), version: try row.get(1))] = try row.get(2)
+            }
+        }
     }
 
     /// A version that a case is pinned to, whether it is still in force or not.

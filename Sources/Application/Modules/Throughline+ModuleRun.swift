@@ -38,10 +38,11 @@ extension Throughline {
         }
     }
 
-    /// The versions that are in force or will be, anywhere.
+    /// The versions that are in force or will be, anywhere, and those that open screenings still go by.
     private func neededModules() async throws -> [InstalledModule] {
-        try await catalog().modules.values.joined().filter { module in
-            module.activations.contains { $0.state == .active }
+        let pinned = try await pinnedScreenings()
+        return try await catalog().modules.values.joined().filter { module in
+            module.activations.contains { $0.state == .active } || pinned[module.key] != nil
         }
     }
 }

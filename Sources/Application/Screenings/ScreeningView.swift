@@ -63,9 +63,17 @@ struct ScreeningView {
                 criterion: answer.criterion, text: criterion?.text.text(language) ?? answer.criterion,
                 finding: answer.finding.rawValue,
                 source: Source(criterion?.citation, criterion?.confidence ?? .unverified),
-                known: answer.known.compactMap { known($0, state.facts, of: document.facts) },
+                known: answer.known.compactMap(basis),
                 missing: answer.finding == .notKnown ? answer.missing.compactMap(question) : [])
         }
+    }
+
+    /// What an answer rests on: a fact of the case, or what the county decided.
+    private func basis(_ name: String) -> KnownValue? {
+        guard let value = file.rules.settings[name]?.description, let setting = document.fact(named: name) else {
+            return known(name, state.facts, of: document.facts)
+        }
+        return known(setting, .known, value)
     }
 
     /// Each open question once, in the order of the rules.
@@ -109,10 +117,14 @@ struct ScreeningView {
         guard let fact = facts[name] else { return nil }
         let isWithheld = fact.sensitivity == .restricted && !isOffice
         let value = values.clear[name] ?? values.sealed[name]?.text
-        return KnownValue(
-            name: name, text: fact.text.text(language), kind: .init(rawValue: fact.kind.rawValue) ?? .text,
-            status: isWithheld ? .withheld : value == nil ? .erased : .known, value: isWithheld ? nil : value,
-            words: isWithheld ? nil : value.flatMap { fact.options[$0]?.text(language) })
+        return isWithheld
+            ? known(fact, .withheld, nil) : known(fact, value == nil ? .erased : .known, value)
+    }
+
+    private func known(_ fact: Fact, _ status: KnownValue.Status, _ value: String?) -> KnownValue {
+        KnownValue(
+            name: fact.name, text: fact.text.text(language), kind: .init(rawValue: fact.kind.rawValue) ?? .text,
+            status: status, value: value, words: value.flatMap { fact.options[$0]?.text(language) })
     }
 
     // MARK: The way

@@ -64,6 +64,8 @@ struct ModulePage: PageModel {
         facts = [
             Fact(term: words("module.id"), value: module.id),
             Fact(term: words("module.version"), value: "\(module.version)"),
+            Fact(
+                term: words("module.open-screenings"), value: Words.grouped(register.openScreenings(of: module))),
             Fact(term: words("module.jurisdictions"), value: document.jurisdictions.joined(separator: ", ")),
             Fact(term: words("module.hash"), value: module.packageHash),
             Fact(

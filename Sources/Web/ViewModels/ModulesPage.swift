@@ -41,13 +41,21 @@ struct ModulesPage: PageModel {
                     facts: Self.facts(of: module, in: register, for: reader),
                     versions: others.map {
                         Link(
-                            label: "\($0.version), \(words("module.state.\(register.state(of: $0).rawValue)"))",
+                            label: Self.label(of: $0, in: register, words),
                             href: $0.pagePath, context: words("modules.version-of", ["module": id]))
                     }, hasVersions: !others.isEmpty)
             }
         }
         hasCards = !cards.isEmpty
         empty = EmptyState(title: words("modules.empty-title"), text: words("modules.empty-text"))
+    }
+
+    /// Another version, with the screenings that still go by it.
+    private static func label(of module: InstalledModule, in register: ModuleRegister, _ words: Words) -> String {
+        let open = register.openScreenings(of: module)
+        let state = words("module.state.\(register.state(of: module).rawValue)")
+        return "\(module.version), \(state)"
+            + (open == 0 ? "" : ", \(words("modules.open-screenings", ["count": open]))")
     }
 
     private static func facts(
@@ -59,6 +67,7 @@ struct ModulesPage: PageModel {
             Fact(term: words("module.id"), value: module.id),
             Fact(term: words("module.version"), value: "\(module.version)"),
             Fact(term: words("module.hash"), value: String(module.packageHash.prefix(16))),
+            Fact(term: words("module.open-screenings"), value: Words.grouped(register.openScreenings(of: module))),
         ]
         if let activation = module.activations.last(where: { $0.jurisdiction == register.jurisdiction }) {
             facts.append(Fact(term: words("module.from"), value: reader.day(activation.from)))
