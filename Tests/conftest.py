@@ -68,13 +68,17 @@ class Server:
     def said(self) -> str:
         return Path(f"{self.folder}/{self.name}.log").read_text()
 
-    def readers(self) -> dict[str, tuple[float, float]]:
-        """Position and lag of each read model and process, by the labels of its metrics."""
+    def metrics(self) -> dict[str, float]:
+        """Each metric's value by its name and labels, as they are exposed."""
         with urllib.request.urlopen(f"{self.address}/metrics", timeout=60) as answer:
             lines = answer.read().decode().splitlines()
-        values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+    def readers(self) -> dict[str, tuple[float, float]]:
+        """Position and lag of each read model and process, by the labels of its metrics."""
+        values = self.metrics()
         return {
-            name: (float(values[name.replace("_lag_events", "_position")]), float(lag))
+            name: (values[name.replace("_lag_events", "_position")], lag)
             for name, lag in values.items() if "_lag_events{" in name
         }
 

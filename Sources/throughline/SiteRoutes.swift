@@ -52,7 +52,7 @@ enum SiteRoutes {
             }
         }
         router.get("metrics") { _, _ in
-            if let operations = try? await site.application.operations() { report(operations, metrics) }
+            if let operations = try? await site.application.operations() { report(operations, site.share, metrics) }
             for comparison in (try? await site.runner.comparisons()) ?? [] {
                 metrics.gauge(
                     "throughline_projection_differences",
@@ -67,10 +67,10 @@ enum SiteRoutes {
     }
 
     /// How far the readers of the log are, and which of them stand still.
-    private static func report(_ operations: Operations, _ metrics: Metrics) {
+    private static func report(_ operations: Operations, _ share: WorkShare, _ metrics: Metrics) {
         metrics.gauge("throughline_servers", help: "Servers that share the work.").set(Double(operations.servers))
-        let readers = [("projection", operations.projections), ("process", operations.processes)]
-        for (kind, followers) in readers {
+        let readers = [("projection", "", operations.projections), ("process", "process.", operations.processes)]
+        for (kind, prefix, followers) in readers {
             for follower in followers {
                 let labels = [kind: follower.name, "jurisdiction": follower.jurisdiction]
                 metrics.gauge(
@@ -83,6 +83,9 @@ enum SiteRoutes {
                     "throughline_\(kind)_stopped", help: "1 while a \(kind) stands before an event it cannot read.",
                     labels: labels
                 ).set(follower.error == nil ? 0 : 1)
+                metrics.gauge(
+                    "throughline_\(kind)_owned", help: "1 on the server that runs a \(kind) at present.", labels: labels
+                ).set(share.isOurs(prefix + follower.name, in: follower.jurisdiction) ? 1 : 0)
             }
         }
     }

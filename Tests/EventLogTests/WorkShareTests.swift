@@ -1,8 +1,9 @@
-import EventLog
 import Foundation
 import Postgres
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite("Work share", .timeLimit(.minutes(5)))
 struct WorkShareTests {
@@ -43,27 +44,53 @@ struct WorkShareTests {
     @Test("A server that says nothing any more loses its part when its lease is over, and the log bells ring")
     func expired() async throws {
         let log = try await LogDatabase()
-        try await log.appending { _ = try await $0.append(.things(.thing(UUID()))) }
         try await log.pool.run { session in
             _ = try session.query(
                 """
-                insert into read.server (id, seen_until) values
-                    (gen_random_uuid(), clock_timestamp() + interval '1 hour'),
-                    (gen_random_uuid(), clock_timestamp() - interval '2 minutes')
+                insert into read.server (id, seen_until)
+                values (gen_random_uuid(), clock_timestamp() - interval '2 minutes')
                 """)
         }
-        try await withShares(1, on: log, after: 1) { shares in
-            var bells = shares[0].changes.subscribe().makeAsyncIterator()
+        try await withSilentServer(on: log) { share, _ in
             try await log.pool.run { session in
                 _ = try session.query(
                     "update read.server set seen_until = clock_timestamp() where seen_until > now() + interval '30 minutes'"
                 )
             }
-            #expect(await bells.next() == ["us-wa-king"])
-            try await until { Self.works.allSatisfy { shares[0].isOurs($0, in: "us-wa-king") } }
         }
         let rows = try await log.pool.run { try $0.query("select from read.server").count }
         #expect(rows <= 1, "what was dead for long is cleared away")
+    }
+
+    @Test("A server whose connection is gone loses its part at once, however long its lease is")
+    func disconnected() async throws {
+        let log = try await LogDatabase()
+        try await withSilentServer(on: log) { _, connection in await connection.close() }
+    }
+
+    /// A server that shares the work with one that is connected and says nothing, until that one loses its part.
+    private func withSilentServer(
+        on log: LogDatabase, _ lose: (WorkShare, PostgresConnection) async throws -> Void
+    ) async throws {
+        try await log.appending { _ = try await $0.append(.things(.thing(UUID()))) }
+        let silent = UUID()
+        let connection = try await PostgresConnection.connect(log.app)
+        try await connection.run { session in
+            for _ in 0..<2 { try WorkShare.hold(silent, on: session) }
+            let held = try session.query(
+                "select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+            ).count
+            #expect(held == 1)
+            _ = try session.query(
+                "insert into read.server (id, seen_until) values (\(silent), clock_timestamp() + interval '1 hour')")
+        }
+        try await withShares(1, on: log, after: 1) { shares in
+            var bells = shares[0].changes.subscribe().makeAsyncIterator()
+            try await lose(shares[0], connection)
+            #expect(await bells.next() == ["us-wa-king"])
+            try await until { Self.works.allSatisfy { shares[0].isOurs($0, in: "us-wa-king") } }
+        }
+        await connection.close()
     }
 
     @Test("Two servers project each event once between them, and whoever waits sees the other's rows")

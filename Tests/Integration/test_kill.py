@@ -74,10 +74,12 @@ def test_two_servers_on_one_database_take_over_from_each_other(folder):
             load.wait_for(load.acknowledged + 20)
             time.sleep(chance.uniform(0, 0.5))
             victim, other = servers[round % 2], servers[1 - round % 2]
+            lost = wait_for_shares(victim, other)
+            killed = time.monotonic()
             kill_server(victim)
             # The victim's callers go on asking the other, whose readers must do the victim's part.
             load.servers = [other]
-            takeovers.append(wait_for_moving_readers(other))
+            takeovers.append(wait_for_moving(other, lost) - killed)
             victim.start()
             load.servers = servers
         load.wait_for(load.acknowledged + 30)
@@ -85,7 +87,7 @@ def test_two_servers_on_one_database_take_over_from_each_other(folder):
         load.stopping.set()
     load.stop()
     print("take-overs took", ", ".join(f"{seconds:.1f} s" for seconds in takeovers))
-    # The lease is 5 s and is looked at each second; the rest is for a slow machine.
+    # Within 10 s is the promise; the limit is for a machine where everything is slow.
     assert max(takeovers) < 30, takeovers
     assert "2 servers share the work" in servers[0].said()
     load.check(servers[0])
@@ -93,15 +95,30 @@ def test_two_servers_on_one_database_take_over_from_each_other(folder):
         server.stop()
 
 
-def wait_for_moving_readers(server: Server) -> float:
-    """Until every reader of the county where the work goes on has moved; tells how long that took."""
-    started = time.monotonic()
-    before = {}
+def owned(server: Server) -> set[str]:
+    """The readers of the county where the work goes on that a server holds to be its own."""
+    return {name for name, value in server.metrics().items() if "_owned{" in name and f'"{COUNTY}"' in name and value}
+
+
+def wait_for_shares(victim: Server, other: Server) -> set[str]:
+    """Until each reader is one server's and none is both's; tells which are the first one's."""
+    deadline = time.monotonic() + 300
+    while (ours := owned(victim)) & (theirs := owned(other)) or not ours or not theirs:
+        assert time.monotonic() < deadline, f"{ours}\n{theirs}"
+        time.sleep(0.05)
+    return ours
+
+
+def wait_for_moving(server: Server, readers: set[str]) -> float:
+    """Until a server has made each of the readers its own and moved it on from there; tells when that was."""
+    deadline = time.monotonic() + 300
+    taken = {}
     while True:
-        now = {name: position for name, (position, _) in server.readers().items() if f'"{COUNTY}"' in name}
-        before = before or now
-        still = [name for name, position in before.items() if now[name] <= position]
-        if before and not still:
-            return time.monotonic() - started
-        assert time.monotonic() - started < 120, f"{still}\n{server.said()[-4000:]}"
+        metrics = server.metrics()
+        positions = {name: metrics[name.replace("_owned{", "_position{")] for name in readers if metrics[name]}
+        taken = positions | taken
+        still = {name for name in readers if name not in positions or positions[name] <= taken[name]}
+        if not still:
+            return time.monotonic()
+        assert time.monotonic() < deadline, f"{still}\n{server.said()[-4000:]}"
         time.sleep(0.05)

@@ -18,7 +18,8 @@ public final class ProcessRunner: Sendable {
     private let pace: RetryPace
     private let turn = Turn()
     private let stops = Mutex<[String: Stop]>([:])
-    private static let batchSize = 100
+    /// A process begins with few events, so that a server that takes it over notes its first progress soon.
+    private static let (firstBatch, largestBatch) = (10, 100)
 
     /// One catching-up at a time, so that a caller who waits and the follower do not do the same work twice.
     private actor Turn {
@@ -91,9 +92,7 @@ public final class ProcessRunner: Sendable {
     public func catchUp(_ jurisdiction: String) async throws {
         await turn.take(jurisdiction)
         do {
-            for process in processes where isOurs(process, in: jurisdiction) {
-                try await advance(process, in: jurisdiction)
-            }
+            try await advanceAll(in: jurisdiction)
         } catch {
             await turn.give(jurisdiction)
             throw error
@@ -119,16 +118,34 @@ public final class ProcessRunner: Sendable {
         try await save(position, of: clocks, in: jurisdiction)
     }
 
+    /// A batch of each process in turn until all are level: a slow one does not keep the others waiting, nor one that
+    /// was another server's when this began.
+    private func advanceAll(in jurisdiction: String) async throws {
+        var limits: [String: Int] = [:]
+        var level: Set<String> = []
+        while true {
+            let behind = processes.filter { !level.contains($0.name) && isOurs($0, in: jurisdiction) }
+            guard !behind.isEmpty else { return }
+            for process in behind {
+                let limit = limits[process.name] ?? Self.firstBatch
+                limits[process.name] = min(limit * 2, Self.largestBatch)
+                if try await !advance(process, in: jurisdiction, limit: limit) { level.insert(process.name) }
+            }
+        }
+    }
+
+    /// Answers a batch; false when there is none, or when it cannot be answered.
+    ///
     /// Halves the batch until an event that cannot be answered stands alone; begins with it where it is known.
-    private func advance(_ process: any Process, in jurisdiction: String) async throws {
+    private func advance(_ process: any Process, in jurisdiction: String, limit: Int) async throws -> Bool {
         let key = "\(process.name) \(jurisdiction)"
         let stop = stops.withLock { $0[key] }
-        guard stop?.isDue() ?? true else { return }
-        var position = try await checkpoint(of: process, in: jurisdiction)
-        var limit = stop == nil ? Self.batchSize : 1
+        guard stop?.isDue() ?? true else { return false }
+        let position = try await checkpoint(of: process, in: jurisdiction)
+        var limit = stop == nil ? limit : 1
         while true {
             let events = try await application.reader.read(jurisdiction, after: position, limit: limit)
-            guard let first = events.first, let last = events.last else { return }
+            guard let first = events.first, let last = events.last else { return false }
             do {
                 let wanted = events.filter { process.types.contains($0.type) }
                 if !wanted.isEmpty { try await process.react(to: wanted, in: jurisdiction) }
@@ -139,12 +156,11 @@ public final class ProcessRunner: Sendable {
                 }
                 try await halt(process, in: jurisdiction, before: first, because: error)
                 stops.withLock { $0[key] = Stop(at: first.position, after: $0[key], pace: pace) }
-                return
+                return false
             }
-            position = last.position
-            try await save(position, of: process, in: jurisdiction)
+            try await save(last.position, of: process, in: jurisdiction)
             stops.withLock { $0[key] = nil }
-            limit = min(limit * 2, Self.batchSize)
+            return true
         }
     }
 

@@ -6,10 +6,11 @@ import Synchronization
 
 /// Which of the servers on one database does which work.
 ///
-/// A server that works keeps a row alive; one that has not been seen for `lease` is out. Everybody works out from the
-/// list of those who are in who does what, the highest hash of server and work (rendezvous hashing), so the work is
-/// spread and only a dead server's part moves. Only the database's clock counts, and a server that was frozen or cut
-/// off loses its part like a dead one.
+/// A server that works keeps a row alive, and an advisory lock with the connection that does so. One whose process has
+/// died is out when its lock is gone, which PostgreSQL notices at once; one that was frozen or cut off, and whose lock
+/// stays, when it has not been seen for `lease`. Everybody works out from the list of those who are in who does what,
+/// the highest hash of server and work (rendezvous hashing), so the work is spread and only a dead server's part moves.
+/// Only the database's clock counts.
 ///
 /// Two servers may disagree for a moment, and both or neither do a piece of work. Nothing depends on it but economy:
 /// rows and checkpoint move in one transaction under the checkpoint's lock, and what a process appends has an id made
@@ -23,14 +24,16 @@ public final class WorkShare: Sendable {
     private let interval: Duration
     private let lease: Duration
     private let logger: Logger
+    /// Keeps these locks apart from others.
+    private static let seed: Int64 = 7_310_003
     /// The servers that are in; empty while this process does not take part, and then everything is its own to do.
     private let members = Mutex<[UUID]>([])
 
     /// - Parameters:
     ///   - interval: how often the row is kept alive and the others are looked at.
-    ///   - lease: how long a server that says nothing counts as alive; with `interval` it bounds a take-over.
+    ///   - lease: how long a server counts as alive that says nothing and is still connected.
     public init(
-        configuration: PostgresConfiguration, id: UUID = UUID(), interval: Duration = .seconds(1),
+        configuration: PostgresConfiguration, id: UUID = UUID(), interval: Duration = .milliseconds(500),
         lease: Duration = .seconds(5), logger: Logger = Logger(label: "share")
     ) {
         var configuration = configuration
@@ -72,15 +75,34 @@ public final class WorkShare: Sendable {
     /// The servers that are in, by the database's clock.
     public static func members(on session: PostgresSession) throws(PostgresError) -> [UUID] {
         var members: [UUID] = []
-        for row in try session.query("select id from read.server where seen_until > clock_timestamp() order by id") {
-            members.append(try row.get(0))
-        }
+        let rows = try session.query(
+            """
+            select id from read.server
+            where seen_until > clock_timestamp() and hashtextextended(id::text, \(seed)) in (
+                select classid::int8 << 32 | objid::int8 from pg_locks where locktype = 'advisory' and objsubid = 1)
+            order by id
+            """)
+        for row in rows { members.append(try row.get(0)) }
         return members
+    }
+
+    /// Holds a server's lock for as long as the session lives; holding it already does nothing.
+    ///
+    /// It is a shared one, so that a server that connects anew need not wait for what is left of its old connection.
+    static func hold(_ id: UUID, on session: PostgresSession) throws(PostgresError) {
+        try session.query(
+            """
+            select pg_advisory_lock_shared(key) from hashtextextended(\(id)::text, \(seed)) key
+            where not exists (
+                select from pg_locks where locktype = 'advisory' and objsubid = 1 and pid = pg_backend_pid()
+                    and classid::int8 << 32 | objid::int8 = key)
+            """)
     }
 
     /// Keeps this server's row alive, clears away what the dead left, and sees who is in.
     private func look(on session: PostgresSession) throws {
         let seconds = Int32(clamping: lease.components.seconds)
+        try Self.hold(id, on: session)
         try session.query(
             """
             insert into read.server (id, seen_until) values (\(id), clock_timestamp() + make_interval(secs => \(seconds)))
