@@ -8,7 +8,7 @@ import Notary
 enum LedgerCheck {
     static func run(_ site: Site) async {
         while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(90))
+            try? await Task.sleep(for: .seconds(30))
             for jurisdiction in (try? await site.reader.jurisdictions()) ?? [] where !Task.isCancelled {
                 do {
                     try await look(at: jurisdiction, site)

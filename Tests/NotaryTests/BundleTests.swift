@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Ledger
 import Testing
@@ -44,6 +45,40 @@ struct BundleTests {
         let part = try BundleVerifier(path: try await export(database, from: 250, to: 600)).verify()
         #expect(part.finding == nil && part.events == 351 && part.root == whole.root)
         await #expect(throws: NotaryError.self) { _ = try await export(database, from: 0, to: 700) }
+    }
+
+    @Test("What is appended and published while a bundle is written is not in it, nor in the way")
+    func frozen() async throws {
+        let database = try await LedgerDatabase()
+        try await database.append(700)
+        try await database.publish()
+        let path = "\(database.folder)/bundle.tar"
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        let (beginning, begun) = AsyncStream.makeStream(of: Void.self)
+        let grown = DispatchSemaphore(value: 0)
+        let growing = Task {
+            defer { grown.signal() }
+            for await _ in beginning {}
+            try await database.append(300)
+            try await database.publish()
+        }
+        let summary = try await database.withPool { pool in
+            try await BundleWriter(pool: pool).write(LedgerDatabase.slug, at: Date()) { piece in
+                // The first piece waits, on the connection's own thread, until the log has grown.
+                begun.finish()
+                grown.wait()
+                grown.signal()
+                try file.write(contentsOf: piece)
+            }
+        }
+        try file.close()
+        try await growing.value
+        #expect(summary?.size == 700 && summary?.events == 700)
+        let report = try BundleVerifier(path: path).verify()
+        #expect(report.finding == nil)
+        #expect(report.size == 700 && report.events == 700)
+        #expect(try await database.verify()?.size == 1000)
     }
 
     @Test("Another key than the one known is refused")

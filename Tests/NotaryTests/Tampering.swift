@@ -60,6 +60,14 @@ struct Tampering: Sendable {
                 update log.event set position = case position when 41 then 205 else 41 end where position in (41, 205)
                 """, position: 41, says: "a column of it was changed"),
         Tampering(
+            name: "let the recording time go backwards",
+            script: "update log.event set recorded_at = recorded_at - interval '1 hour' where position = 450",
+            position: 450, says: "recorded before the event before it"),
+        Tampering(
+            name: "the same after the last checkpoint",
+            script: "update log.event set recorded_at = recorded_at - interval '1 hour' where position = 650",
+            position: 650, says: "recorded before the event before it"),
+        Tampering(
             name: "delete an event", script: "delete from log.event where position = 299", position: 299,
             says: "missing"),
         Tampering(

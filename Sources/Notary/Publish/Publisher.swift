@@ -46,6 +46,14 @@ public final class Publisher: Sendable {
         case stopped(PublisherProblem)
     }
 
+    /// What stands between a server's address and the jurisdiction in an origin.
+    private static let place = "/log/"
+
+    /// The jurisdiction whose log has this origin, in its first epoch or a later one.
+    public static func jurisdiction(ofOrigin origin: String) -> String? {
+        origin.ranges(of: place).last.flatMap { origin[$0.upperBound...].split(separator: "/").first }.map(String.init)
+    }
+
     /// Publishes every log each interval, until its task is cancelled.
     public func run(every interval: Duration) async {
         while !Task.isCancelled {
@@ -114,7 +122,7 @@ public final class Publisher: Sendable {
     /// One round under the log's lock; `nil` when another publisher has it.
     private func round(_ jurisdiction: String) async throws -> PublishingRound.Result? {
         let file = PublishedFile(folder: folder, jurisdiction: jurisdiction)
-        let origin = "\(address)/log/\(jurisdiction)"
+        let origin = "\(address)\(Self.place)\(jurisdiction)"
         return try await pool.run { [signer] session in
             guard try PublisherLock.take(jurisdiction, on: session) else { return nil }
             defer { PublisherLock.give(jurisdiction, on: session) }

@@ -28,4 +28,7 @@ public struct VerificationReport: Sendable {
     public var root: String?
     public var checkpoints: Int
     public var finding: Finding?
+
+    /// Whether the log ends before something that was published of it: an older one was restored, or its end cut off.
+    public var isTooShort: Bool { finding?.position == events }
 }

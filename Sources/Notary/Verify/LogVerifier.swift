@@ -82,6 +82,8 @@ public struct LogVerifier: Sendable {
         let events: Int64
         let last: StoredCheckpoint?
         var check: HistoryCheck
+        /// When the last event was recorded; in a log that never goes backwards.
+        private var recordedAt = Date.distantPast
 
         init(
             of epoch: LogEpoch, outside: [Outside], on session: PostgresSession, _ progress: @escaping (Int64) -> Void
@@ -114,7 +116,10 @@ public struct LogVerifier: Sendable {
             try check.finish()
             let own = last.map { [(name: "checkpoint \($0.size)", size: $0.size)] } ?? []
             for promise in own + outside.map({ ($0.name, $0.checkpoint.size) }) where promise.size > size {
-                throw Finding(events, "this position is missing; \(promise.name) has \(promise.size) entries")
+                throw Finding(
+                    events,
+                    "this position is missing: the log ends after \(events) events, and \(promise.name) has "
+                        + "\(promise.size) entries")
             }
         }
 
@@ -139,7 +144,7 @@ public struct LogVerifier: Sendable {
         }
 
         /// The leaves of a page, up to the first row that none can be made of.
-        private func leaves(_ indexes: Range<UInt64>) throws -> ([Hash256], Finding?) {
+        private mutating func leaves(_ indexes: Range<UInt64>) throws -> ([Hash256], Finding?) {
             var leaves: [Hash256] = []
             leaves.reserveCapacity(indexes.count)
             if indexes.lowerBound == 0, let statement = epoch.statement { leaves.append(.leaf(of: statement)) }
@@ -147,15 +152,22 @@ public struct LogVerifier: Sendable {
             var next = epoch.position(at: indexes.lowerBound + UInt64(leaves.count))
             // An error thrown out of the reading would end the transaction, and with it the report.
             var finding: Finding?
+            var last = recordedAt
             try EventReader.committed(epoch.jurisdiction, next..<end, on: session) { stored in
                 guard finding == nil else { return }
                 do throws(Finding) {
-                    leaves.append(try check.leaf(of: stored, expecting: next))
+                    let leaf = try check.leaf(of: stored, expecting: next)
+                    guard stored.event.recordedAt >= last else {
+                        throw check.first(Finding(next, "it says that it was recorded before the event before it"))
+                    }
+                    last = stored.event.recordedAt
+                    leaves.append(leaf)
                     next += 1
                 } catch {
                     finding = error
                 }
             }
+            recordedAt = last
             if finding == nil, next != end { finding = Finding(next, "this position is missing") }
             return (leaves, finding)
         }

@@ -1,6 +1,8 @@
 import EventLog
 import Foundation
+import Ledger
 import Logging
+import Notary
 import Postgres
 import Schema
 import Vault
@@ -118,4 +120,30 @@ struct Restore {
         }
         return faults
     }
+}
+
+extension Restore {
+    /// Compares every log with its signed checkpoints, and with those that were kept outside the database.
+    static func compare(_ site: Site, with kept: [String: KeptCheckpoints.Kept]) async throws -> [String] {
+        var faults: [String] = []
+        let restored = try await site.reader.jurisdictions()
+        for jurisdiction in Set(restored).union(kept.keys).sorted() {
+            let own = kept[jurisdiction]
+            let outside = own.map { [LogVerifier.Outside(name: $0.name, note: $0.note, mustBeOwn: true)] } ?? []
+            let report = try await site.verify(jurisdiction, outside: outside)
+            if let report, let finding = report.finding {
+                faults.append("\(jurisdiction): \(report.isTooShort ? "\(Self.tooOld) " : "")\(finding).")
+            } else if report == nil, let own {
+                faults.append(
+                    "\(jurisdiction): \(Self.tooOld) \(own.name) has \(own.checkpoint.size) entries, and the backup was "
+                        + "made before any of them was published.")
+            }
+        }
+        return faults
+    }
+
+    /// What whoever restores must know of a backup that lacks what was published.
+    private static let tooOld =
+        "The backup is older than what was published. Restore a newer one: the server will not publish this one, and "
+        + "`throughline audit new-epoch` begins anew only when the published entries are lost for good."
 }

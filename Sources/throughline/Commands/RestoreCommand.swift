@@ -9,9 +9,12 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore", abstract: "Bring a backup into an empty database.",
         discussion: """
             Put the key file in its place first. With --verify every event is compared with its digest, every log with
-            what was backed up, and every read model with its rebuild; exits with 1 when something does not hold.
+            what was backed up and with its signed checkpoints, and every read model with its rebuild; with --against
+            also every log with what was published of it outside the database, which a backup that is too old cannot
+            know. Exits with 1 when something does not hold.
 
-            Example: throughline restore /var/backups/throughline/2026-11-02 --data-dir /srv/new --verify
+            Example: throughline restore /var/backups/throughline/2026-11-02 --data-dir /srv/new --verify \
+                --against /srv/old/ledger
             """)
 
     private struct Result: Encodable {
@@ -23,11 +26,18 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var options: SiteOptions
     @Argument(help: "A folder that `backup` wrote.") var folder: String
     @Flag(help: "Compare the restored logs and read models with the backup and with their rebuild.") var verify = false
+    @Option(help: "With --verify: a published checkpoint, or the folder where a server published its checkpoints.")
+    var against: String?
+
+    func validate() throws {
+        if against != nil, !verify { throw ValidationError("--against goes with --verify.") }
+    }
 
     func run() async throws {
         try await Exit.on {
             let settings = try await options.settings()
             let logger = Log.logger(settings)
+            let kept = try against.map(KeptCheckpoints.init)
             let restore = try Restore(
                 URL(fileURLWithPath: folder), keysFile: settings.keysFile, logger: logger)
             let (cluster, url) = try await Site.database(settings, logger)
@@ -38,7 +48,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 throw error
             }
             try? await cluster?.stop()
-            let faults = verify ? try await Self.faults(of: restore, settings) : nil
+            let faults = verify ? try await Self.faults(of: restore, kept, settings) : nil
             if options.json {
                 try Console.json(Result(logs: restore.manifest.logs, faults: faults))
             } else {
@@ -50,10 +60,13 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
-    private static func faults(of restore: Restore, _ settings: Settings) async throws -> [String] {
+    private static func faults(
+        of restore: Restore, _ kept: KeptCheckpoints?, _ settings: Settings
+    ) async throws -> [String] {
         let site = try await Site.open(settings, logger: Log.logger(settings))
         return try await site.whileWorking { site in
             var faults = try await site.pool.run { try restore.verify(on: $0) }
+            faults += try await Restore.compare(site, with: kept?.logs ?? [:])
             for jurisdiction in try await site.reader.jurisdictions() {
                 for projection in Site.projections {
                     Console.progress("checking \(projection.name) of \(jurisdiction)")
