@@ -118,6 +118,7 @@ class Load:
                 return json.loads(self._send("POST", path, who, chance.choice(self.servers), body, key, version))
             except urllib.error.HTTPError as error:
                 text = error.read().decode()
+                assert error.code != 503 or error.headers["Retry-After"], f"{path}: 503 without Retry-After: {text}"
                 if error.code < 500 and '"version.conflict"' not in text:
                     raise AssertionError(f"{path}: {error.code} {text}") from None
                 self.errors[f"{error.code} {json.loads(text).get('code', '') if text.startswith('{') else ''}".strip()] += 1

@@ -41,6 +41,29 @@ def test_the_configuration_hides_secrets(folder):
     assert "hidden-word" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("witnesses", [
+    "https://witness.example/",
+    "https://witness.example/ KEY KEY",
+    "witness.example KEY",
+    "ftp://witness.example/ KEY",
+    "https:// KEY",
+    "https://witness.example/ witness.example+00000000+AAAA",
+    "https://witness.example/ LOGKEY",
+    "https://witness.example/ KEY, https://other.example/",
+])
+def test_a_witness_that_cannot_be_asked_is_an_error_that_says_what_is_wanted(folder, witnesses):
+    key = run(folder, "witness", "key", "--key", "witness.key", "--name", "witness.example").stdout.strip()
+    # The public key of a log, as the specification of signed notes shows one: it signs notes, not co-signatures.
+    log = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    given = witnesses.replace("LOGKEY", log).replace("KEY", key)
+    done = run(folder, "config", "check", THROUGHLINE_CHECKPOINT_WITNESSES=given)
+    assert done.returncode == 64 and "checkpoint.witnesses has" in done.stderr, done.stderr
+    assert "address and verifier key" in done.stderr
+
+    right = run(folder, "config", "check", THROUGHLINE_CHECKPOINT_WITNESSES=f"https://witness.example/ {key}")
+    assert right.returncode == 0 and "witness.example" in right.stdout, right.stderr
+
+
 def test_a_database_that_is_away_is_exit_69(folder):
     done = run(folder, "status", "--database", "host=/nowhere dbname=x connect_timeout=1")
     assert done.returncode == 69, done.stderr

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,14 @@ class Cable:
             pass
 
 
+def readiness(server: Server) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"{server.address}/readyz", timeout=120) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
 def wait_until(condition, load: Load, seconds: float = 180):
     deadline = time.monotonic() + seconds
     while not condition():
@@ -99,7 +109,9 @@ def test_a_cut_cable_gives_bounded_errors_and_loses_nothing(folder):
         cable.cut()
         # Every caller has heard of it, although nothing ever came back from the database.
         wait_until(lambda: sum(load.errors.values()) >= refused + 4, load)
+        assert readiness(remote) == (503, "the database does not answer\n")
         cable.mend(forgetting)
+        wait_until(lambda: readiness(remote) == (200, "ready\n"), load)
         load.wait_for(load.acknowledged + 20)
     load.stop()
     assert set(load.errors) <= {
