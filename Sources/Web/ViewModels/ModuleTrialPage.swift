@@ -83,8 +83,13 @@ struct ModuleTrialPage: PageModel {
             columns: [DataTable.Column(label: words("module-trial.column.\(first)"))]
                 + table.columns.map { DataTable.Column(label: heading($0, words), isNumber: true) },
             rows: zip(table.rows, table.cells).map { row, cells in
-                [DataTable.Cell(names[row] ?? row)] + cells.map { DataTable.Cell(text($0, words)) }
+                [DataTable.Cell(names[row] ?? race(row, words))] + cells.map { DataTable.Cell(text($0, words)) }
             })
+    }
+
+    /// As an agency recorded it, in the reader's language where it is one of the usual ones.
+    private static func race(_ recorded: String, _ words: Words) -> String {
+        words.ifKnown("race.\(recorded.lowercased().replacing(" ", with: "-"))") ?? recorded
     }
 
     /// A finding, or a change from one to another.
