@@ -15,10 +15,12 @@ public enum Timestamp {
         let seconds = date.timeIntervalSinceReferenceDate
         let whole = seconds.rounded(.down)
         var micros = (Int(whole) + 978_307_200) * 1_000_000 + Int(((seconds - whole) * 1_000_000).rounded())
-        let day = Day(daysSince1970: Int((Double(micros) / 86_400_000_000).rounded(.down)))
-        micros -= day.daysSince1970 * 86_400_000_000
+        // In whole numbers: a quotient of doubles rounds the last microsecond of a far day up to the next one.
+        var days = micros / microsPerDay
+        micros %= microsPerDay
+        if micros < 0 { (days, micros) = (days - 1, micros + microsPerDay) }
         let clock = micros / 1_000_000
-        day.append(to: &bytes)
+        Day(daysSince1970: days).append(to: &bytes)
         bytes.append(UInt8(ascii: "T"))
         bytes.append(digits: clock / 3600, width: 2)
         bytes.append(UInt8(ascii: ":"))
@@ -61,6 +63,8 @@ public enum Timestamp {
         }
         return Date(timeIntervalSinceReferenceDate: Double(whole) + Double(micros) / 1_000_000)
     }
+
+    private static let microsPerDay = 86_400_000_000
 
     private typealias Rest = Slice<UnsafeBufferPointer<UInt8>>
 

@@ -74,6 +74,16 @@ struct MomentTests {
         }
     }
 
+    @Test("The last moments of any day, up to where a double tells them apart, stay on that day")
+    func lastOfADay() throws {
+        for year in stride(from: 1, through: 9999, by: 1) {
+            let midnight = try #require(Day(year: year, month: 3, day: 2)).daysSince1970 * 86_400 - 978_307_200
+            let moment = Date(timeIntervalSinceReferenceDate: Double(midnight).nextDown)
+            let text = moment.rfc3339
+            #expect(text.count == 27 && Date(rfc3339: text)?.rfc3339 == text, "\(text)")
+        }
+    }
+
     @Test("A moment of this century keeps its microsecond exactly")
     func exactMicroseconds() throws {
         var random = SeededGenerator(seed: 8)

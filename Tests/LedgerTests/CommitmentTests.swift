@@ -137,6 +137,17 @@ struct CommitmentTests {
         }
     }
 
+    @Test("The last microsecond of a far day is written as everywhere else, without a crash")
+    func lastOfADay() throws {
+        for year in 1970...2400 {
+            let midnight = try #require(Day(year: year, month: 3, day: 2)).daysSince1970 * 86_400 - 978_307_200
+            let moment = Date(timeIntervalSinceReferenceDate: Double(midnight) - 0.000_001)
+            let text = String(
+                decoding: EventColumns.bytes(of: try Self.event { $0.occurredAt = moment }), as: UTF8.self)
+            #expect(text.contains("\"occurredAt\":\"\(moment.rfc3339)\""))
+        }
+    }
+
     @Test("A moment that no calendar writes is committed to without a crash")
     func impossibleMoments() throws {
         let moments = [9_223_372_036_854.775, -9_223_372_036_854.775, .infinity, 260_000_000_000]

@@ -82,7 +82,8 @@ struct CanonicalJSON: ~Copyable {
         }
         let whole = seconds.rounded(.down)
         let micros = (Int(whole) + 978_307_200) * 1_000_000 + Int(((seconds - whole) * 1_000_000).rounded())
-        let days = Int((Double(micros) / 86_400_000_000).rounded(.down))
+        // Rounded down in whole numbers: a quotient of doubles takes the last microsecond of a far day for the next one.
+        let days = (micros - (micros < 0 ? 86_399_999_999 : 0)) / 86_400_000_000
         let day = Day(daysSince1970: days)
         guard (0...9999).contains(day.year) else {
             for byte in String(seconds).utf8 { put(byte) }
