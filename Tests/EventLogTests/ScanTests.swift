@@ -31,6 +31,16 @@ struct ScanTests {
         return log
     }
 
+    @Test(
+        "No text ends its string constant",
+        arguments: [
+            ("us-il-cook", "E'us-il-cook'"), ("it's", "E'it''s'"), ("\\'", "E'\\\\'''"), ("'\u{301}", "E'''\u{301}'"),
+            ("\u{600}'", "E'\u{600}'''"), ("\\\u{301}", "E'\\\\\u{301}'"),
+        ])
+    func literals(text: String, literal: String) {
+        #expect(EventReader.literal(text).utf8.elementsEqual(literal.utf8))
+    }
+
     private static func scanned(
         _ log: LogDatabase, _ jurisdiction: String, after: Int64 = -1, upTo last: Int64? = nil,
         types: Set<String>? = nil

@@ -33,7 +33,8 @@ struct PieceTests {
         "A spreadsheet runs nothing that a cell says",
         arguments: [
             ("=1+1", "'=1+1"), ("+1 312", "'+1 312"), ("-1", "'-1"), ("@x", "'@x"), ("a,b", "\"a,b\""),
-            ("say \"x\"", "\"say \"\"x\"\"\""), ("plain", "plain"),
+            ("say \"x\"", "\"say \"\"x\"\"\""), ("plain", "plain"), ("=\u{301}1", "'=\u{301}1"),
+            ("\r\n=1", "\"'\r\n=1\""), ("\"\u{301},=1", "\"\"\"\u{301},=1\""), (",\u{301}", "\",\u{301}\""),
         ])
     func cells(value: String, cell: String) {
         #expect(CSVText.cell(value) == cell)

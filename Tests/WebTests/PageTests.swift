@@ -86,6 +86,30 @@ struct PageTests {
         #expect(!html.contains("<b>"))
     }
 
+    /// A sign of markup and what joins it are one character, and the engine escapes character by character.
+    @Test(
+        "What people typed is escaped with an accent after it or a prefix before it too",
+        arguments: [
+            "\"\u{301} onfocus=\"x", "\u{600}\" onfocus=\"x", "'\u{301}", "<\u{301}b", "&\u{301}lt", ">\u{301}",
+        ])
+    func escapingWhatIsJoined(typed: String) throws {
+        let fixtures = try Fixtures(.english)
+        func html(_ text: String) -> String {
+            let page = ConfirmPage(
+                title: text, text: text, confirm: PostButton(label: text, action: text, tokens: fixtures.tokens()),
+                cancelHref: "/", for: fixtures.reader)
+            let frame = PageFrame(title: text, otherLanguageHref: "/", for: fixtures.reader)
+            return fixtures.renderer.html(page, in: frame, for: fixtures.reader)
+        }
+        func count(_ sign: Character, in text: String) -> Int { text.utf8.count { $0 == sign.asciiValue } }
+        let (plain, shown) = (html("plain"), html(typed))
+        for sign: Character in ["<", ">", "\"", "'"] {
+            #expect(count(sign, in: shown) == count(sign, in: plain), "\(sign)")
+        }
+        let escapes = count("&", in: shown) - count("&", in: plain)
+        #expect(escapes > 0 && escapes == count(";", in: shown) - count(";", in: plain))
+    }
+
     @Test("A form that is sent back keeps its values and names what to fix")
     func errors() throws {
         let fixtures = try Fixtures(.english)

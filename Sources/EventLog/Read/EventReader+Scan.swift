@@ -39,7 +39,14 @@ extension EventReader {
 
     /// A string constant that means the same whatever `standard_conforming_strings` is.
     static func literal(_ text: String) -> String {
-        "E'" + text.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
+        // By scalars: a quote with a combining accent after it is one character, and another one than a quote.
+        var literal = String.UnicodeScalarView("E'".unicodeScalars)
+        for scalar in text.unicodeScalars {
+            if scalar == "'" || scalar == "\\" { literal.append(scalar) }
+            literal.append(scalar)
+        }
+        literal.append("'")
+        return String(literal)
     }
 
     /// Reads `columns` in their order.

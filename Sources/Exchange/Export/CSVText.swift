@@ -17,7 +17,14 @@ public enum CSVText {
     /// A field whose text is ours, such as a number; quoted where it must be, otherwise as it is.
     static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: { mustQuote.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        // By scalars: a quote with a combining accent after it is one character, and another one than a quote.
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in text.unicodeScalars {
+            quoted.append(scalar)
+            if scalar == "\"" { quoted.append(scalar) }
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 
     private static let formulaStarts = Array("=+-@\t\r".utf8)

@@ -12,9 +12,10 @@ struct CSVText: Sendable {
     }
 
     static func cell(_ value: String) -> String {
-        let starters: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "\n"]
-        let safe = value.first.map { starters.contains($0) } == true ? "'" + value : value
-        let quoted: (Character) -> Bool = { $0 == "," || $0 == "\"" || $0.isNewline }
-        return safe.contains(where: quoted) ? "\"\(safe.replacingOccurrences(of: "\"", with: "\"\""))\"" : safe
+        // By scalars: a quote with a combining accent after it is one character, and another one than a quote.
+        let isFormula = value.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
+        let safe = isFormula ? "'" + value : value
+        guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }
+        return "\"\(safe.replacingOccurrences(of: "\"", with: "\"\"", options: .literal))\""
     }
 }

@@ -21,7 +21,8 @@ struct Fields: MustacheParent {
     /// What a template can use directly stays as it is; everything else is opened up.
     static func value(of value: Any) -> Any {
         switch value {
-        case is String, is Bool, is Int, is any MustacheParent: return value
+        case let text as String: return MarkupText.parted(text)
+        case is Bool, is Int, is any MustacheParent: return value
         default: break
         }
         let mirror = Mirror(reflecting: value)

@@ -9,6 +9,7 @@ struct CSVTextTests {
             ("", ""), ("plain", "plain"), ("two words", "two words"), ("a,b", "\"a,b\""),
             ("say \"hi\"", "\"say \"\"hi\"\"\""),
             ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""), ("cr\rhere", "\"cr\rhere\""),
+            ("a\"\u{301}b", "\"a\"\"\u{301}b\""), ("\"\u{301},=1", "\"\"\"\u{301},=1\""),
             ("é 😀", "é 😀"), ("'quoted'", "'quoted'"), (" x", " x"),
         ])
     func quoting(text: String, field: String) {
