@@ -33,6 +33,8 @@ let package = Package(
     name: "throughline",
     products: [
         .executable(name: "throughline", targets: ["throughline"]),
+        .library(name: "EventModel", targets: ["EventModel"]),
+        .library(name: "Exchange", targets: ["Exchange"]),
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "Postgres", targets: ["Postgres"]),
