@@ -81,7 +81,7 @@ struct ModuleResource: Encodable, Sendable {
     ]
     static let schema = Schema.object(properties).named("Module")
     static let members: [String: JSON] = [
-        "id": "us-il-cook.diversion", "version": "1.0.0", "title": ["en": "Diversion", "es": "Desvío"],
+        "id": "us-il-cook.diversion", "version": "1.0.0", "title": ["en": "Diversion", "es": "Programa alternativo"],
         "state": "active", "packageHash": .string(String(repeating: "ab", count: 32)),
         "jurisdictions": [.string(Example.slug)], "installedAt": "2026-10-12T14:00:00Z", "openScreenings": 14,
         "activations": [
