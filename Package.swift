@@ -106,8 +106,8 @@ let package = Package(
         source(
             "Web",
             [
-                "Gateway", "Application", "Access", "Casework", "ReadModels", "EventModel", "Workflows", "ModuleHost",
-                "Ledger", "Notary", crypto, hummingbird, mustache, logging,
+                "Gateway", "Exchange", "Application", "Access", "Casework", "ReadModels", "EventModel", "Workflows",
+                "ModuleHost", "Ledger", "Notary", crypto, hummingbird, mustache, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]),

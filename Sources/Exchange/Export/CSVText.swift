@@ -7,8 +7,8 @@ public enum CSVText {
 
     /// One text field, quoted where it must be.
     ///
-    /// A spreadsheet runs text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula; such
-    /// text gets an apostrophe before it.
+    /// A spreadsheet runs text that begins with `=`, `+`, `-`, `@`, a tab or a line end as a formula; such text
+    /// gets an apostrophe before it.
     public static func field(_ text: String) -> String {
         let isFormula = text.utf8.first.map { formulaStarts.contains($0) } ?? false
         return quoted(isFormula ? "'" + text : text)
@@ -27,6 +27,6 @@ public enum CSVText {
         return String(quoted)
     }
 
-    private static let formulaStarts = Array("=+-@\t\r".utf8)
+    private static let formulaStarts = Array("=+-@\t\r\n".utf8)
     private static let mustQuote = Array("\",\r\n".utf8)
 }

@@ -13,7 +13,7 @@ extension WebRoutes {
         page("/audit", on: router) { try await auditPage($0) }
         page("/audit/access", on: router) { try await accessPage($0) }
         data("/audit/access.csv", on: router) { visit in
-            var table = CSVText(header: [
+            var table = CSVTable(header: [
                 "at", "who", "organization", "action", "subjectKind", "subject", "channel", "outcome",
             ])
             for line in try await accessLines(visit) {

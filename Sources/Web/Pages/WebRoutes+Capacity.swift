@@ -11,7 +11,7 @@ extension WebRoutes {
     func addCapacity(to router: Router<GatewayContext>) {
         page("/capacity", on: router) { try await capacityPage($0) }
         data("/capacity.csv", on: router) { visit in
-            var table = CSVText(header: ["id", "name", "maximum", "available", "taken", "accepting", "updated"])
+            var table = CSVTable(header: ["id", "name", "maximum", "available", "taken", "accepting", "updated"])
             for line in try await capacityLines(visit) {
                 table.add([
                     line.id, line.name, "\(line.maximum)", "\(line.available)", "\(line.taken)",

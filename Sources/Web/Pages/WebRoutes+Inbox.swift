@@ -17,7 +17,7 @@ extension WebRoutes {
             ("/inbox/closing", "closing", [.closing, .closed]),
         ] {
             data(RouterPath(path + ".csv"), on: router) { visit in
-                var table = CSVText(header: [
+                var table = CSVTable(header: [
                     "id", "number", "name", "status", "program", "office", "priority", "need", "contact", "offered",
                     "deadline", "due", "late", "sessions", "attended", "ended", "version",
                 ])

@@ -21,7 +21,7 @@ extension WebRoutes {
         }
         data("/admin/modules.csv", on: router) { visit in
             let register = try await register(visit)
-            var table = CSVText(header: [
+            var table = CSVTable(header: [
                 "module", "version", "state", "packageHash", "from", "proposedBy", "answeredBy",
             ])
             for line in register.versions.map({ ModuleLine($0, register) }) {
@@ -53,7 +53,7 @@ extension WebRoutes {
             let module = try find(visit, register, String(name.dropLast(ending.count)))
             let rules = ModuleRule.all(of: module.document)
             if ending == ".json" { return try .json(ModuleFile(line: ModuleLine(module, register), rules: rules)) }
-            var table = CSVText(header: ["track", "rule", "text", "citation", "confidence", "from", "to"])
+            var table = CSVTable(header: ["track", "rule", "text", "citation", "confidence", "from", "to"])
             for rule in rules {
                 table.add([rule.track, rule.rule, rule.text, rule.citation, rule.confidence, rule.from, rule.to])
             }

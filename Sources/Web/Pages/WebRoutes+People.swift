@@ -11,7 +11,7 @@ extension WebRoutes {
     func addPeople(to router: Router<GatewayContext>) {
         page("/admin/people", on: router) { try await peoplePage($0) }
         data("/admin/people.csv", on: router) { visit in
-            var table = CSVText(header: ["name", "email", "roles", "lastSignIn", "state"])
+            var table = CSVTable(header: ["name", "email", "roles", "lastSignIn", "state"])
             for line in try await peopleLines(visit) {
                 table.add([line.name, line.email, line.roles.joined(separator: " "), line.lastSignIn, line.state])
             }

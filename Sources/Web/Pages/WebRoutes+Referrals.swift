@@ -17,7 +17,7 @@ extension WebRoutes {
             .seeOther(ListQuery.address(of: Place.referrals.path, for: form, visit))
         }
         data("/referrals.csv", on: router) { visit in
-            var table = CSVText(header: [
+            var table = CSVTable(header: [
                 "id", "number", "name", "status", "program", "partner", "office", "priority", "deadline", "due",
                 "version",
             ])

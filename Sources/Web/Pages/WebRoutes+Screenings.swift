@@ -18,7 +18,7 @@ extension WebRoutes {
             .seeOther(ListQuery.address(of: Place.screenings.path, for: form, visit))
         }
         data("/screenings.csv", on: router) { visit in
-            var table = CSVText(header: [
+            var table = CSVTable(header: [
                 "id", "name", "track", "date", "finding", "outcome", "waiting", "state", "ending", "deadline", "due",
                 "late", "module", "moduleVersion", "version",
             ])

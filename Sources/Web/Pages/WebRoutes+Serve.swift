@@ -96,7 +96,7 @@ extension Response {
     }
 
     /// A list as a file for spreadsheets.
-    static func csv(_ table: CSVText, named name: String) -> Response {
+    static func csv(_ table: CSVTable, named name: String) -> Response {
         var response = text(table.text, "text/csv; charset=utf-8")
         response.headers[.contentDisposition] = "attachment; filename=\"\(name).csv\""
         return response

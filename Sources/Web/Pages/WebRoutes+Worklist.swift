@@ -17,7 +17,7 @@ extension WebRoutes {
             .seeOther(ListQuery.address(of: Place.worklist.path, for: form, visit))
         }
         data("/worklist.csv", on: router) { visit in
-            var table = CSVText(header: [
+            var table = CSVTable(header: [
                 "id", "number", "name", "status", "program", "partner", "group", "priority", "deadline", "due", "late",
                 "lastChange", "version",
             ])

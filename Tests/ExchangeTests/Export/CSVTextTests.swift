@@ -21,7 +21,7 @@ struct CSVTextTests {
         arguments: [
             ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"),
             ("\rx", "\"'\rx\""), ("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), ("=", "'="),
-            ("\r\nx", "\"'\r\nx\""), ("=\u{301}1", "'=\u{301}1"),
+            ("\r\nx", "\"'\r\nx\""), ("=\u{301}1", "'=\u{301}1"), ("\nx", "\"'\nx\""),
         ])
     func formulas(text: String, field: String) {
         #expect(CSVText.field(text) == field)
