@@ -46,5 +46,11 @@ extension UUID {
     }
 
     /// The form that URLs, files and messages use.
-    public var text: String { uuidString.lowercased() }
+    public var text: String {
+        // Foundation's own goes through a format string, and every key of a read model is one.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(36)
+        bytes.append(self, uppercase: false)
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

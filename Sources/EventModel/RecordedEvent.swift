@@ -10,7 +10,7 @@ public struct StreamID: Hashable, Sendable, CustomStringConvertible {
         self.id = id
     }
 
-    public var description: String { "\(kind)/\(id.uuidString.lowercased())" }
+    public var description: String { "\(kind)/\(id.text)" }
 }
 
 /// One event as the log keeps it.

@@ -1,7 +1,7 @@
 public import Access
 import EventLog
 import EventModel
-public import Foundation
+import Foundation
 import Postgres
 public import ReadModels
 

@@ -43,7 +43,7 @@ struct ModuleCommand: AsyncParsableCommand {
             guard document.handler != nil else { return nil }
             do {
                 return try ModulePackage(folder: folder).program
-            } catch let error as ModulePackageError {
+            } catch {
                 throw InputError("\(error)")
             }
         }
