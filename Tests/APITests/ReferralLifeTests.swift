@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("The life of a referral", .timeLimit(.minutes(2)))
+@Suite("The life of a referral", .timeLimit(.minutes(10)))
 struct ReferralLifeTests {
     @Test("A referral goes from draft to disposition, and every page of it can be read")
     func whole() async throws {

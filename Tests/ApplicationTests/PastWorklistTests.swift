@@ -10,7 +10,7 @@ import Testing
 @testable import Application
 
 /// The worklist of the past comes from scratch tables; here it is compared with a fold that knows no database.
-@Suite("The worklist as it stood", .timeLimit(.minutes(5)))
+@Suite("The worklist as it stood", .timeLimit(.minutes(15)))
 struct PastWorklistTests {
     @Test("At any position and time, by either clock, it is what a fresh replay gives")
     func freshReplay() async throws {

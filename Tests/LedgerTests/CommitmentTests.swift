@@ -125,6 +125,12 @@ struct CommitmentTests {
         ] { #expect(throws: FormatError.self, "\(bad)") { try Commitment(parsing: Array(bad.utf8)) } }
     }
 
+    @Test("Any number has a form of its own", arguments: [0, 1, 9, 10, -1, -10, .max, .min, .min + 1] as [Int64])
+    func numbers(number: Int64) throws {
+        let text = String(decoding: EventColumns.bytes(of: try Self.event { $0.streamVersion = number }), as: UTF8.self)
+        #expect(text.contains("\"streamVersion\":\(number),"))
+    }
+
     @Test("Moments are written as everywhere else", arguments: 1...4 as ClosedRange<UInt64>)
     func moments(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite("Cancellation", .timeLimit(.minutes(1)))
+@Suite("Cancellation", .timeLimit(.minutes(5)))
 struct CancellationTests {
     @Test("Cancelling the task cancels the statement on the server, and the connection stays good")
     func statement() async throws {

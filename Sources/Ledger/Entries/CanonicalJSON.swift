@@ -57,7 +57,10 @@ struct CanonicalJSON: ~Copyable {
         let digits = value.magnitude
         var unit: UInt64 = 1
         while digits / unit >= 10 { unit *= 10 }
-        number(Int(clamping: digits), unit: Int(clamping: unit))
+        while unit > 0 {
+            put(UInt8(ascii: "0") + UInt8(digits / unit % 10))
+            unit /= 10
+        }
     }
 
     mutating func boolean(_ key: StaticString, _ value: Bool) {
@@ -101,13 +104,13 @@ struct CanonicalJSON: ~Copyable {
     }
 
     /// Digits from that of `unit` down.
-    private mutating func number(_ number: Int, unit: Int, then end: Unicode.Scalar? = nil) {
+    private mutating func number(_ number: Int, unit: Int, then end: Unicode.Scalar) {
         var unit = unit
         while unit > 0 {
             put(UInt8(ascii: "0") + UInt8(number / unit % 10))
             unit /= 10
         }
-        if let end { put(UInt8(ascii: end)) }
+        put(UInt8(ascii: end))
     }
 
     /// Escapes what RFC 8785 escapes and nothing else.

@@ -26,7 +26,7 @@ enum RealFile {
     .enabled(
         if: RealFile.url != nil, "cook_county_sao_diversion.csv is not in ../shared/data or THROUGHLINE_SHARED_DATA"))
 struct RealFileTests {
-    @Test("Every row of the real table is taken over, with the office's own counts", .timeLimit(.minutes(2)))
+    @Test("Every row of the real table is taken over, with the office's own counts", .timeLimit(.minutes(10)))
     func counts() async throws {
         let file = try #require(RealFile.url)
         let log = RecordingLog()
@@ -49,7 +49,7 @@ struct RealFileTests {
         #expect(again.counts == [22_508, 0, 22_508, 0])
     }
 
-    @Test("The table cut at any place loses at most its last row", .timeLimit(.minutes(2)))
+    @Test("The table cut at any place loses at most its last row", .timeLimit(.minutes(10)))
     func cuts() throws {
         let data = try Data(contentsOf: try #require(RealFile.url))
         var random = SeededGenerator(seed: 1)
