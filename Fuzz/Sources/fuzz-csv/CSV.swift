@@ -59,7 +59,7 @@ private func checkWriting(_ rows: [[String]]) {
         }
         for (read, field) in zip(record.fields, fields) {
             // What a spreadsheet would run has got an apostrophe.
-            let isFormula = field.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
+            let isFormula = field.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
             let written = isFormula ? Array("'".utf8) + Array(field.utf8) : Array(field.utf8)
             precondition(read.utf8.elementsEqual(written), "a field reads back differently")
         }
