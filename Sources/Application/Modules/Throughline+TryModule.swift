@@ -59,12 +59,8 @@ extension Throughline {
             let people = try batch.compactMap { try $0.first.flatMap(Self.participant) }
             let keys = try await vault.keys(for: Set(people), in: slug, create: false)
             for history in batch {
-                var state = Casework.Screening.initialState
-                for event in history {
-                    let opener = keys.opener(event: event.id, type: event.type)
-                    guard let happened = try Casework.Screening.Event(event, opener: opener) else { continue }
-                    Casework.Screening.evolve(&state, with: happened)
-                }
+                let opened = try Casework.Screening.opened(history, by: keys)
+                let state = Casework.Screening.state(after: opened.map(\.event))
                 guard let made = state.made, Self.holds(period, made.on) else { continue }
                 guard let track = document.track(made.track), state.facts.areWhole else {
                     counter.outside += 1

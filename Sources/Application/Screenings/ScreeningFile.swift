@@ -34,18 +34,13 @@ extension Throughline {
             throw Failure.notFound
         }
         let keys = try await vault.keys(for: [first.participant], in: slug, create: false)
-        var state = Casework.Screening.initialState
-        var opened: [UUID: Casework.Screening.Event] = [:]
-        for event in history {
-            let opener = keys.opener(event: event.id, type: event.type)
-            guard let happened = try Casework.Screening.Event(event, opener: opener) else { continue }
-            Casework.Screening.evolve(&state, with: happened)
-            opened[event.id] = happened
-        }
+        let opened = try Casework.Screening.opened(history, by: keys)
+        let state = Casework.Screening.state(after: opened.map(\.event))
         guard let made = state.made else { throw Failure.notFound }
         return ScreeningFile(
             stream: stream, jurisdiction: jurisdiction, made: made, state: state,
-            version: history.last?.streamVersion ?? 0, history: history, opened: opened,
+            version: history.last?.streamVersion ?? 0, history: history,
+            opened: Dictionary(opened.map { ($0.id, $0.event) }) { $1 },
             rules: try await rules(made.module, state.version, track: made.track, in: slug))
     }
 
@@ -83,5 +78,15 @@ extension Throughline {
             decision.add(events, to: file.stream, at: file.version, subject: file.made.participant)
         } catch { throw .refused(Refused(error)) }
         return decision
+    }
+}
+
+extension Casework.Screening {
+    /// The events of a screening with their values opened, in their order; what the ring has no key of reads as erased.
+    static func opened(_ history: [RecordedEvent], by keys: KeyRing) throws -> [(id: UUID, event: Event)] {
+        try history.compactMap { recorded in
+            let opener = keys.opener(event: recorded.id, type: recorded.type)
+            return try Event(recorded, opener: opener).map { (recorded.id, $0) }
+        }
     }
 }
