@@ -25,7 +25,9 @@ extension WebRoutes {
             links: actions.links, otherLinks: actions.otherLinks, facts: facts(detail, visit),
             sharing: sharing(detail, reader), deadlines: deadlines(detail, reader, calendar),
             sessions: sessions(detail, events, reader), events: events.records.reversed(),
-            historyHref: "\(path)/history", liveURL: "/live?referral=\(detail.id.text)", for: reader)
+            historyHref: "\(path)/history",
+            personHref: detail.state.participant.map { "/participants/\($0.text)/history" },
+            liveURL: "/live?referral=\(detail.id.text)", for: reader)
         let place: Place = principal.roles.contains(.partner) ? .inbox : .referrals
         return visit.page(model, title: name, current: place, layout: .wide) { note in
             guard note.subject == detail.id else { return nil }

@@ -17,16 +17,8 @@ extension WebRoutes {
             .seeOther(ListQuery.address(of: Place.worklist.path, for: form, visit))
         }
         data("/worklist.csv", on: router) { visit in
-            var table = CSVTable(header: [
-                "id", "number", "name", "status", "program", "partner", "group", "priority", "deadline", "due", "late",
-                "lastChange", "version",
-            ])
-            for line in try await worklistLines(visit) {
-                table.add([
-                    line.id, line.number, line.name, line.status, line.program, line.partner, line.group, line.priority,
-                    line.deadline, line.due, line.late ? "yes" : "no", line.lastChange, "\(line.version)",
-                ])
-            }
+            var table = CSVTable(header: WorklistLine.header)
+            for line in try await worklistLines(visit) { table.add(line.cells) }
             return .csv(table, named: "worklist")
         }
         data("/worklist.json", on: router) { visit in try .json(["items": try await worklistLines(visit)]) }
@@ -141,36 +133,12 @@ extension WebRoutes {
         return nil
     }
 
-    private struct Line: Encodable, Sendable {
-        var id: String
-        var number: String
-        var name: String?
-        var status: String
-        var program: String
-        var partner: String
-        var group: String
-        var priority: String
-        var deadline: String?
-        var due: String?
-        var late: Bool
-        var lastChange: String
-        var version: Int64
-    }
-
-    private func worklistLines(_ visit: Visit) async throws -> [Line] {
+    private func worklistLines(_ visit: Visit) async throws -> [WorklistLine] {
         let slug = try visit.slug()
         let list = try await throughline.worklist(
             filter(ListQuery(visit)), in: slug, for: try visit.principal(), limit: 10_000)
         let names = try await ListNames(throughline, in: slug)
-        return list.items.map { item in
-            let row = item.row
-            return Line(
-                id: row.key, number: row.number, name: item.name.short, status: row.status.rawValue,
-                program: names.program(row.program), partner: names.organization(row.partner),
-                group: row.group.rawValue,
-                priority: row.priority.rawValue, deadline: row.nextClock?.rawValue, due: row.nextDue?.rfc3339,
-                late: row.late, lastChange: row.lastAt.rfc3339, version: row.version)
-        }
+        return list.items.map { WorklistLine($0, names) }
     }
 }
 

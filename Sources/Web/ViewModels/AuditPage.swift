@@ -9,6 +9,7 @@ struct AuditPage: PageModel {
     var hasRecent: Bool
     var empty: EmptyState
     var accessHref: String
+    var pastHref: String
 
     /// - parameter rows: number and link, partner, status, last change: one cell each.
     init(
@@ -33,5 +34,6 @@ struct AuditPage: PageModel {
         hasRecent = !rows.isEmpty
         empty = EmptyState(title: words("referrals.empty-title"), text: words("referrals.empty-text"))
         accessHref = Place.access.path
+        pastHref = Place.worklist.path + "/history"
     }
 }

@@ -93,6 +93,8 @@ struct ReferralPage: PageModel {
     var hasSessions: Bool
     var timeline: Timeline
     var historyHref: String
+    /// All referrals of the same person, at any moment.
+    var personHref: String?
     var eventCount: String
     var liveURL: String
     var changedOne: String
@@ -105,7 +107,7 @@ struct ReferralPage: PageModel {
         name: String, status: String, identity: [Fact], nextStep: String, clock: ClockReading? = nil,
         buttons: [PostButton] = [], links: [Link] = [], otherLinks: [Link] = [], facts: [Fact], sharing: Sharing?,
         deadlines: [Deadline], sessions: [Session], events: [EventRecord], historyHref: String,
-        liveURL: String = "/live", for reader: Reader
+        personHref: String? = nil, liveURL: String = "/live", for reader: Reader
     ) {
         self.name = name
         self.status = Tag(status: status, for: reader)
@@ -125,6 +127,7 @@ struct ReferralPage: PageModel {
         hasSessions = !sessions.isEmpty
         timeline = Timeline(events, for: reader)
         self.historyHref = historyHref
+        self.personHref = personHref
         eventCount = reader.words("timeline.count", ["count": events.count])
         self.liveURL = liveURL
         changedOne = reader.words.pattern("referral.changed", form: "one")

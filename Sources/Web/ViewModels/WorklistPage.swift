@@ -77,6 +77,7 @@ struct WorklistPage: PageModel {
     var changedOne: String
     var changedOther: String
     var referHref: String
+    var pastHref: String
 
     init(
         office: String, tallies: [Tally], filters: Filters, needsYou: [ReferralRow], waiting: [ReferralRow],
@@ -112,5 +113,6 @@ struct WorklistPage: PageModel {
         changedOne = words.pattern("worklist.changed", form: "one")
         changedOther = words.pattern("worklist.changed", form: "other")
         referHref = Place.refer.path
+        pastHref = Place.worklist.path + "/history"
     }
 }

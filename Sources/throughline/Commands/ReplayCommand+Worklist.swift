@@ -8,7 +8,7 @@ import ReadModels
 // The worklist of a whole jurisdiction at a moment, and what is different at another.
 extension ReplayCommand {
     struct WorklistAnswer: Encodable {
-        struct Item: Encodable, Equatable {
+        struct Item: Encodable {
             var referral: String
             var number: String
             var status: String
@@ -16,6 +16,11 @@ extension ReplayCommand {
             var next: String?
             var due: Date?
             var isLate: Bool
+
+            init(_ row: WorklistProjection.Row) {
+                (referral, number, status) = (row.key, row.number, row.status.rawValue)
+                (group, next, due, isLate) = (row.group.rawValue, row.nextClock?.rawValue, row.nextDue, row.late)
+            }
         }
         struct Change: Encodable {
             var referral: String
@@ -34,35 +39,27 @@ extension ReplayCommand {
     func showWorklist(of slug: String) async throws {
         let answer = try await Site.with(options) { site in
             let county = try await county(slug, site)
-            let items = try await self.items(site, slug, at: try moment(county.zone))
+            let rows = try await self.rows(site, slug, at: try moment(county.zone))
             let other = try await compare.asyncMap {
-                try await self.items(site, slug, at: try Self.moment($0, county.zone))
+                try await self.rows(site, slug, at: try Self.moment($0, county.zone))
             }
             return WorklistAnswer(
-                jurisdiction: slug, clock: clock.rawValue, items: items,
-                differences: other.map { Self.differences(items, $0) })
+                jurisdiction: slug, clock: clock.rawValue, items: rows.map(WorklistAnswer.Item.init),
+                differences: other.map { other in
+                    WorklistComparison(from: rows, to: other).lines.map { line in
+                        .init(
+                            referral: line.key, then: line.then.map(WorklistAnswer.Item.init),
+                            other: line.now.map(WorklistAnswer.Item.init))
+                    }
+                })
         }
         if options.json { try Console.json(answer) } else { show(answer) }
     }
 
-    private func items(
+    private func rows(
         _ site: Site, _ slug: String, at moment: HistoryMoment
-    ) async throws -> [WorklistAnswer.Item] {
-        try await site.application.countyWorklist(in: slug, at: moment, by: clock, for: .commandLine).map { row in
-            .init(
-                referral: row.key, number: row.number, status: row.status.rawValue, group: row.group.rawValue,
-                next: row.nextClock?.rawValue, due: row.nextDue, isLate: row.late)
-        }
-    }
-
-    static func differences(
-        _ then: [WorklistAnswer.Item], _ other: [WorklistAnswer.Item]
-    ) -> [WorklistAnswer.Change] {
-        let before = Dictionary(then.map { ($0.referral, $0) }) { $1 }
-        let after = Dictionary(other.map { ($0.referral, $0) }) { $1 }
-        return Set(before.keys).union(after.keys).sorted().compactMap { key in
-            before[key] == after[key] ? nil : .init(referral: key, then: before[key], other: after[key])
-        }
+    ) async throws -> [WorklistProjection.Row] {
+        try await site.application.countyWorklist(in: slug, at: moment, by: clock, for: .commandLine)
     }
 
     private func show(_ answer: WorklistAnswer) {

@@ -63,9 +63,7 @@ struct ReplayCommand: AsyncParsableCommand {
             if referral == nil, participant == nil { return try await showWorklist(of: slug) }
             let answers = try await Site.with(options) { site in
                 let county = try await county(slug, site)
-                var answers: [Answer] = []
-                for id in try await referrals(site, slug) { answers.append(try await answer(site, id, county)) }
-                return answers
+                return try await histories(site, county).map { answer($0, county) }
             }
             if options.json {
                 if answers.count == 1, participant == nil {
@@ -94,32 +92,35 @@ struct ReplayCommand: AsyncParsableCommand {
         try at.map { .position($0) } ?? asOf.map { try Self.moment($0, zone) } ?? .latest
     }
 
-    private func referrals(_ site: Site, _ slug: String) async throws -> [UUID] {
+    /// The referral that was asked for, or every referral of the participant.
+    private func histories(_ site: Site, _ county: JurisdictionInfo) async throws -> [HistoryAnswer] {
+        let moment = try moment(county.zone)
+        let other = try compare.map { try Self.moment($0, county.zone) } ?? .latest
         if let referral {
             guard let id = UUID(uuidString: referral) else { throw InputError("--referral is an id.") }
-            return [id]
+            return [
+                try await site.application.history(
+                    of: id, at: moment, by: clock, comparedWith: other, for: .commandLine)
+            ]
         }
         guard let id = participant.flatMap(UUID.init) else { throw InputError("--participant is an id.") }
-        var filter = ReferralFilter()
-        filter.participant = id
-        let found = try await site.application.referrals(filter, in: slug, limit: 500, for: .commandLine).items
-        guard !found.isEmpty else { throw InputError("No referral of that participant is here.") }
-        return found.compactMap { UUID(uuidString: $0.row.key) }
+        do {
+            let person = try await site.application.participantHistory(
+                of: id, at: moment, by: clock, comparedWith: other, for: .commandLine)
+            if person.jurisdiction.slug == county.slug { return person.referrals }
+        } catch Failure.notFound {}
+        throw InputError("No referral of that participant is here.")
     }
 
-    private func answer(_ site: Site, _ id: UUID, _ county: JurisdictionInfo) async throws -> Answer {
-        let moment = try moment(county.zone)
-        let other = try compare.map { try Self.moment($0, county.zone) }
-        let history = try await site.application.history(
-            of: id, at: moment, by: clock, comparedWith: other ?? .latest, for: .commandLine)
+    private func answer(_ history: HistoryAnswer, _ county: JurisdictionInfo) -> Answer {
         let counted = history.detail.timeline.map(\.event).filter { history.counted.contains($0.id) }
         return Answer(
-            referral: id.text, jurisdiction: county.slug, clock: clock.rawValue,
+            referral: history.detail.id.text, jurisdiction: county.slug, clock: clock.rawValue,
             state: history.snapshot.fields.filter { $0.value != nil },
             events: counted.map {
                 .init(position: $0.position, type: $0.type, occurredAt: $0.occurredAt, recordedAt: $0.recordedAt)
             },
-            differences: other.map { _ in
+            differences: compare.map { _ in
                 history.comparison.changed.map {
                     .init(field: $0.field, then: $0.then, now: $0.now, changedBy: $0.changedBy)
                 }

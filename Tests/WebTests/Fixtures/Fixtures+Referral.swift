@@ -112,6 +112,31 @@ extension Fixtures {
             for: reader)
     }
 
+    func pastList(errors: [String: String] = [:]) -> PastListPage {
+        let columns = ["list.column.person", "filter.status", "list.column.deadline"].map {
+            DataTable.Column(label: words($0))
+        }
+        let list = DataTable(
+            caption: words("worklist.title"), columns: columns,
+            rows: [
+                [
+                    .init("Tomás R.", href: "/referrals/rf-0412/history?position=7", note: "RF-0412"),
+                    .init(tag: Tag(status: "offered", for: reader)), .init(words("worklist.nothing-due")),
+                ]
+            ])
+        return PastListPage(
+            title: words("past.worklist.title"),
+            asItStood: words("past.worklist.as-it-stood", ["date": reader.longDateTime(at(-25))]),
+            nowHref: "/worklist", action: "/worklist/history",
+            sent: Submission(["at": reader.localInput(at(-25)), "clock": "recorded"], errors: errors),
+            list: errors.isEmpty ? list : nil, summary: words("past.worklist.summary", ["count": 1]),
+            empty: EmptyState(title: words("past.worklist.empty-title"), text: words("past.worklist.empty-text")),
+            differences: .init(
+                title: words("past.differences"), tables: [],
+                nothing: words("history.nothing-differs")),
+            twins: [Link(label: "CSV", href: "/worklist/history.csv")], for: reader)
+    }
+
     var audit: AuditPage {
         AuditPage(
             rows: rows.map { row in

@@ -85,6 +85,11 @@ struct Fixtures: Sendable {
             page("referral", referral, title: "Tomás R.", current: .referrals, flash: flash),
             page("referral-partner", referral, title: "Tomás R.", roles: ["partner"], layout: .wide),
             page("history", history, title: "Tomás R.", roles: ["auditor"], current: .referrals, layout: .past),
+            page("past-list", pastList(), title: words("past.worklist.title"), current: .worklist, layout: .past),
+            page(
+                "past-list-wrong",
+                pastList(errors: ["compare": words("past.future", ["field": words("past.compare")])]),
+                title: words("past.worklist.title"), current: .worklist, layout: .past),
             page("audit", audit, title: words("nav.audit"), roles: ["auditor"], current: .audit),
             page("access", access, title: words("access.title"), roles: ["auditor"], current: .access),
         ]
