@@ -75,6 +75,28 @@ struct ReadTests {
         }
     }
 
+    @Test("A person's referrals can be read as they stood, and only by those who may see them")
+    func timeline() async throws {
+        try await TestServer.run { server, client in
+            let offer = try await client.offered()
+            let accepted = try await client.step("accept", on: offer)
+            try await server.county.catchUp()
+            let referral = try await client.get("/referrals/\(offer.id)")
+            let person = try #require(referral.json["participant"]?["id"]?.text)
+            let path = "/participants/\(person)/timeline"
+            let now = try await client.get(path)
+            #expect(now.items.map { $0["status"] } == ["accepted"])
+            let then = try await client.get("\(path)?position=\(offer.position)&compare=\(accepted.position)")
+            #expect(then.items.map { $0["id"]?.text } == [offer.id])
+            #expect(then.items.map { $0["status"] } == ["offered"])
+            let changed = then.items.first?["changes"]?.elements?.first { $0["field"] == "status" }
+            #expect(changed?["now"] == "accepted")
+            #expect(try await client.get(path, as: .otherPartner).status == 404)
+            #expect(try await client.get(path, as: .administrator).code == "denied.role")
+            #expect(try await client.get("\(path)?compare=soon").places == ["compare"])
+        }
+    }
+
     @Test("Small counts are never shown")
     func indicators() async throws {
         try await TestServer.run { server, client in

@@ -9,7 +9,7 @@ PAGES = {
     "signed-out": ["/sign-in"],
     "prosecutor": [
         "/worklist", "/worklist?group=needs-office", "/referrals", "/refer", "/account",
-        "REFERRAL", "REFERRAL/history", "/admin/deadlines", "/docs", "/no-such-page",
+        "REFERRAL", "REFERRAL/history", "/worklist/history?compare=2020-01-01", "/admin/deadlines", "/docs", "/no-such-page",
         "/screenings", "/screenings?show=open", "/screenings/new", "SCREENING", "SCREENING/override",
     ],
     "supervisor": ["/worklist", "REFERRAL", "/admin/modules", "/screenings?show=waiting", "SCREENING"],
@@ -17,7 +17,7 @@ PAGES = {
     "corrections": ["/referrals", "/refer"],
     "auditor": [
         "/screenings", "SCREENING", "/audit", "/audit/access", "/audit/checkpoints", "/referrals", "REFERRAL",
-        "REFERRAL/history", "REFERRAL/history?clock=occurred",
+        "REFERRAL/history", "REFERRAL/history?clock=occurred", "/worklist/history?position=0&comparePosition=40",
     ],
     "administrator": [
         "/admin/people", "/admin/deadlines", "/admin/modules", "/admin/modules/us-zz-halden.community-plan/1.0.0",

@@ -20,5 +20,19 @@ extension Call {
         return .time(try await moment(at, in: slug))
     }
 
+    /// The moment that `compare` asks for: a position, a date or a time.
+    func otherMoment(in slug: String) async throws -> HistoryMoment {
+        guard let text = query["compare"] else { return .latest }
+        if let position = Int64(text), position >= 0 { return .position(position) }
+        guard Day(text) != nil || Date(rfc3339: text) != nil else {
+            throw Problem.invalid([
+                .init(
+                    parameter: "compare", code: "field.malformed",
+                    detail: "Write a position, a date such as 2026-10-13, or 2026-10-13T15:12:00Z.")
+            ])
+        }
+        return .time(try await moment(text, in: slug))
+    }
+
     var clock: HistoryClock { query["clock"].flatMap(HistoryClock.init) ?? .recorded }
 }

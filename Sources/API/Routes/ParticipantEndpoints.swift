@@ -39,6 +39,27 @@ extension Endpoint {
             return call.resource(ParticipantResource(person), version: person.version)
         },
         Endpoint(
+            .get, "/participants/{id}/timeline", "getParticipantTimeline", .participants,
+            "Reads a person's referrals, with what led there and what differs at another moment. Each look is logged.",
+            .viewHistory,
+            parameters: [
+                .path("id", "The person."), .at, .position, .clock,
+                .query("compare", .text(maxLength: 40), "Another moment, or a position, to compare with."),
+                .minPosition,
+            ],
+            answer: .ok(
+                "The referrals that the caller may see, oldest first.", .items(ReferralHistoryResource.schema),
+                ["items": [ReferralHistoryResource.example]])
+        ) { call in
+            let id = try call.id()
+            let slug = try await call.throughline.jurisdiction(ofParticipant: id, for: call.principal)
+            try await call.waitForMinPosition(in: slug)
+            let person = try await call.throughline.participantHistory(
+                of: id, at: try await call.moment(in: slug), by: call.clock,
+                comparedWith: try await call.otherMoment(in: slug), for: call.principal)
+            return call.json(ListAnswer(items: person.referrals.map(ReferralHistoryResource.init)))
+        },
+        Endpoint(
             .get, "/participants/{id}/consents", "listConsents", .participants, "Lists a person's consents.",
             .viewParticipant, parameters: [.path("id", "The person."), .minPosition],
             answer: .ok("The consents.", .items(ConsentResource.schema), ["items": [ConsentResource.example]])

@@ -91,22 +91,10 @@ extension Endpoint {
             return call.resource(ReferralResource(detail, for: call.principal), version: detail.version)
         }
         let history = try await call.throughline.history(
-            of: id, at: try await call.moment(in: slug), by: call.clock, comparedWith: try await other(call, in: slug),
+            of: id, at: try await call.moment(in: slug), by: call.clock,
+            comparedWith: try await call.otherMoment(in: slug),
             for: call.principal)
         return call.json(ReferralHistoryResource(history))
-    }
-
-    private static func other(_ call: Call, in slug: String) async throws -> HistoryMoment {
-        guard let text = call.query["compare"] else { return .latest }
-        if let position = Int64(text), position >= 0 { return .position(position) }
-        guard Day(text) != nil || Date(rfc3339: text) != nil else {
-            throw Problem.invalid([
-                .init(
-                    parameter: "compare", code: "field.malformed",
-                    detail: "Write a position, a date such as 2026-10-13, or 2026-10-13T15:12:00Z.")
-            ])
-        }
-        return .time(try await call.moment(text, in: slug))
     }
 }
 

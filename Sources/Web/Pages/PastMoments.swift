@@ -26,6 +26,10 @@ struct PastMoments: Sendable {
 
     /// What the controls show: the moment that is shown, or what was typed and could not be read.
     func sent(_ query: SentForm) -> Submission {
+        guard asked.errors.isEmpty else {
+            let typed = ["at", "compare", "position", "comparePosition"].reduce(into: [:]) { $0[$1] = query[$1] }
+            return Submission(typed.merging(["clock": asked.clock.rawValue]) { $1 }, errors: asked.errors)
+        }
         var values = ["clock": asked.clock.rawValue]
         if case .position(let position) = asked.moment {
             values["position"] = "\(position)"
@@ -37,8 +41,7 @@ struct PastMoments: Sendable {
         } else if let other {
             values["compare"] = reader.localInput(other)
         }
-        for name in asked.errors.keys where name != "clock" { values[name] = query[name] ?? "" }
-        return Submission(values, errors: asked.errors)
+        return Submission(values)
     }
 
     /// "This is the worklist as it stood on …"
