@@ -12,5 +12,5 @@ public enum CoreEvents {
     /// The first words of the types: no module may use one, so that its events never pass for the core's.
     public static let firstWords: Set<String> = Set(types.map { String($0.prefix { $0 != "." }) })
 
-    private static func types(_ decoders: [EventDecoder<some Sendable>]) -> [String] { decoders.map(\.type) }
+    private static func types(_ decoders: EventDecoders<some Sendable>) -> [String] { decoders.map(\.type) }
 }

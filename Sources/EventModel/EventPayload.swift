@@ -55,7 +55,7 @@ extension EventPayload {
 /// The events of one kind of stream as one type, so that a fold is one exhaustive `switch`.
 public protocol EventFamily: Sendable, Hashable {
     /// How each stored type becomes a case.
-    static var decoders: [EventDecoder<Self>] { get }
+    static var decoders: EventDecoders<Self> { get }
     /// The payload that is stored.
     var payload: any EventPayload { get }
 }
@@ -75,11 +75,29 @@ public struct EventDecoder<Family: Sendable>: Sendable {
     }
 }
 
+/// A family's decoders, found by the name of the type: every event that is read asks for one.
+public struct EventDecoders<Family: Sendable>: Sendable, Sequence, ExpressibleByArrayLiteral {
+    private let decoders: [EventDecoder<Family>]
+    private let indexes: [String: Int]
+
+    public init(arrayLiteral decoders: EventDecoder<Family>...) {
+        self.decoders = decoders
+        indexes = Dictionary(uniqueKeysWithValues: zip(decoders.map(\.type), decoders.indices))
+    }
+
+    public func makeIterator() -> IndexingIterator<[EventDecoder<Family>]> { decoders.makeIterator() }
+
+    func decode(_ event: RecordedEvent, _ opener: PersonalOpener?) throws -> Family? {
+        guard let index = indexes[event.type] else { return nil }
+        return try decoders[index].decode(event.payload, event.schemaVersion, opener)
+    }
+}
+
 extension EventFamily {
     /// Reads a recorded event, or answers `nil` when its type belongs to another family.
     public init?(_ event: RecordedEvent, opener: PersonalOpener? = nil) throws {
-        guard let decoder = Self.decoders.first(where: { $0.type == event.type }) else { return nil }
-        self = try decoder.decode(event.payload, event.schemaVersion, opener)
+        guard let happened = try Self.decoders.decode(event, opener) else { return nil }
+        self = happened
     }
 }
 

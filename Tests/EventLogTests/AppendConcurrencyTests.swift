@@ -96,6 +96,49 @@ struct AppendConcurrencyTests {
         #expect(try await log.reader.head("us-wa-king") == 1)
     }
 
+    @Test("A call that waited for another's lock sees what that one wrote", arguments: [0, 5])
+    func waited(_ before: Int64) async throws {
+        let log = try await LogDatabase()
+        let stream = StreamID("thing", UUID())
+        let requests: [AppendRequest] = [
+            .things(.thing(stream.id), expecting: [stream: .exactly(0)]), .things(.thing(UUID())),
+            .things(.thing(UUID()), .thing(UUID())),
+        ]
+        let (isHeld, holding) = AsyncStream.makeStream(of: Void.self)
+        let holder = Task {
+            try await log.pool.transaction { session in
+                for _ in 0..<before { try session.query(AppendBatch([PendingAppend(.things(.thing(UUID())))]).query) }
+                try session.query("select pg_advisory_xact_lock(log.lock_key('us-wa-king'))")
+                holding.yield()
+                let isWaited: PostgresQuery = """
+                    select exists (
+                        select from pg_locks where locktype = 'advisory' and not granted
+                            and database = (select oid from pg_database where datname = current_database()))
+                    """
+                while try !session.query(isWaited)[0].get(0, as: Bool.self) {}
+                // The stream of the first and the command of the second.
+                for request: AppendRequest in [
+                    .things(.thing(stream.id)), .things(.thing(UUID()), command: requests[1].commandID),
+                ] { try session.query(AppendBatch([PendingAppend(request)]).query) }
+            }
+        }
+        for await _ in isHeld.prefix(1) {}
+        let answers = try await log.pool.run { session in
+            let batch = AppendBatch(requests.map { PendingAppend($0) })
+            return try batch.send(on: session).map { row in
+                try batch.outcome(row, for: batch.pending[Int(try row.get(0, as: Int32.self)) - 1])
+            }
+        }
+        try await holder.value
+        #expect(
+            answers == [
+                .wrongVersion(stream: stream, expected: 0, actual: 1),
+                .alreadyDone(first: before + 1, last: before + 1, fingerprint: [1]),
+                .appended(first: before + 2, last: before + 3),
+            ])
+        #expect(try await log.reader.head("us-wa-king") == before + 3)
+    }
+
     @Test("Two calls that name the same jurisdictions in different orders do not lock each other out")
     func lockOrder() async throws {
         let log = try await LogDatabase()

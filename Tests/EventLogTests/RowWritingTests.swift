@@ -96,27 +96,24 @@ struct RowWritingTests {
         #expect(try await log.rows("assorted_v1") == followed)
     }
 
-    @Test("A table that outgrows the memory is the same", arguments: [0, 1, 5])
+    @Test("A table that outgrows the memory is the same", arguments: [0, 1, 5, 1000])
     func bounded(limit: Int) async throws {
         let (log, runner) = try await Self.filled()
         try await runner.catchUp("us-wa-king")
         let followed = try await log.rows("assorted_v1")
-        let rebuilt = try await log.pool.run { session in
+        try await log.pool.run { session in
             let projection = AnyProjection(Assorted.self)
+            let live = try runner.table(of: projection, on: session)
             let scratch = try ScratchTable(
-                for: projection, like: try runner.table(of: projection, on: session), in: "us-wa-king",
-                memoryLimit: limit, on: session)
+                for: projection, like: live, in: "us-wa-king", memoryLimit: limit, on: session)
             // Stretch by stretch, or one reading would take the whole log at once.
             var position: Int64 = -1
             while position < 119 {
-                position = try scratch.build(after: position, upTo: position + 11, on: session)
+                position = try scratch.fold(after: position, upTo: position + 11, on: session)
             }
-            let rows = try session.query(
-                "select (to_jsonb(t) - 'jurisdiction')::text from \(raw: scratch.table.name) t order by key"
-            ).map { try $0.get(0, as: String.self) }
+            try session.transaction { try scratch.replaceRows(of: live, on: $0) }
             try scratch.drop(on: session)
-            return rows
         }
-        #expect(rebuilt == followed)
+        #expect(try await log.rows("assorted_v1") == followed)
     }
 }

@@ -120,7 +120,7 @@ private enum Family: EventFamily {
     case assigned(Assigned)
     case gapped(Gapped)
 
-    static let decoders: [EventDecoder<Family>] = [.init(Family.assigned), .init(Family.gapped)]
+    static let decoders: EventDecoders<Family> = [.init(Family.assigned), .init(Family.gapped)]
 
     var payload: any EventPayload {
         switch self {

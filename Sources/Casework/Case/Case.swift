@@ -96,7 +96,7 @@ public enum Case: Decider {
         case dispositionRecorded(DispositionRecorded)
         case declined(Declined)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.opened), .init(Event.participantJoined), .init(Event.dispositionRecorded),
             .init(Event.declined),
         ]

@@ -103,7 +103,7 @@ public enum Clock {
         case resumed(Resumed)
         case cancelled(Cancelled)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.set), .init(Event.reminded), .init(Event.escalated), .init(Event.met), .init(Event.missed),
             .init(Event.paused), .init(Event.resumed), .init(Event.cancelled),
         ]

@@ -56,7 +56,7 @@ extension Deadline {
         case noticeGiven(NoticeGiven)
         case noticeSeen(NoticeSeen)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.set), .init(Event.met), .init(Event.missed), .init(Event.cancelled),
             .init(Event.noticeGiven), .init(Event.noticeSeen),
         ]

@@ -28,7 +28,7 @@ public enum Jurisdiction: Decider {
     public enum Event: EventFamily {
         case registered(Registered)
         case calendarAdopted(CalendarAdopted)
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.registered), .init(Event.calendarAdopted),
         ]
         public var payload: any EventPayload {

@@ -109,7 +109,7 @@ extension JurisdictionModule {
         case activationRefused(ActivationRefused)
         case retired(Retired)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.installed), .init(Event.activationProposed), .init(Event.activated),
             .init(Event.activationRefused), .init(Event.retired),
         ]

@@ -20,7 +20,7 @@ public enum Organization: Decider {
 
     public enum Event: EventFamily {
         case registered(Registered)
-        public static let decoders: [EventDecoder<Event>] = [.init(Event.registered)]
+        public static let decoders: EventDecoders<Event> = [.init(Event.registered)]
         public var payload: any EventPayload {
             switch self {
             case .registered(let payload): payload

@@ -90,7 +90,7 @@ public enum Participant: Decider {
         case consentRecorded(ConsentRecorded)
         case consentRevoked(ConsentRevoked)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.registered), .init(Event.consentRecorded), .init(Event.consentRevoked),
         ]
 

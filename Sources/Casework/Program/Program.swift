@@ -66,7 +66,7 @@ public enum Program: Decider {
         case placeTaken(PlaceTaken)
         case placeReleased(PlaceReleased)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.registered), .init(Event.capacityUpdated), .init(Event.intakePaused),
             .init(Event.intakeResumed), .init(Event.placeTaken), .init(Event.placeReleased),
         ]

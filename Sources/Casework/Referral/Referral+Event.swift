@@ -28,7 +28,7 @@ extension Referral {
         case takenOver(TakenOver)
         case resultTakenOver(ResultTakenOver)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.drafted), .init(Event.offered), .init(Event.acknowledged),
             .init(Event.acknowledgementWithdrawn), .init(Event.informationRequested),
             .init(Event.informationSupplied), .init(Event.accepted), .init(Event.waitlisted), .init(Event.declined),

@@ -13,7 +13,7 @@ extension Screening {
         case moduleRecorded(ModuleRecorded)
         case moved(Moved)
 
-        public static let decoders: [EventDecoder<Event>] = [
+        public static let decoders: EventDecoders<Event> = [
             .init(Event.made), .init(Event.factsAdded), .init(Event.overrideAsked), .init(Event.overridden),
             .init(Event.overrideRefused), .init(Event.stepAsked), .init(Event.stepTaken), .init(Event.stepRefused),
             .init(Event.moduleRecorded), .init(Event.moved),

@@ -9,7 +9,6 @@ struct AppendLoop {
     let signal: LogSignal
     let logger: Logger
     private var announcement = Announcement()
-    private var crowd = Crowd()
 
     init(session: PostgresSession, queue: AppendQueue, signal: LogSignal, logger: Logger) {
         self.session = session
@@ -22,11 +21,13 @@ struct AppendLoop {
     consuming func serve(_ unfinished: AppendBatch?) -> AppendBatch? {
         if let unfinished, let rest = carryOut(unfinished) { return rest }
         while true {
-            crowd.gather(at: queue)
             switch queue.next(before: announcement.due) {
             case .batch(var batch):
+                let (taken, start) = (batch, DispatchTime.now())
                 batch.dropExpired(at: .now)
-                if !batch.pending.isEmpty, let rest = carryOut(batch) { return rest }
+                let rest = batch.pending.isEmpty ? nil : carryOut(batch)
+                queue.finish(taken, since: start)
+                if let rest { return rest }
             case .idle:
                 announcement.send(on: session, logger: logger)
             case .finished:
@@ -42,10 +43,7 @@ struct AppendLoop {
         var batch = batch
         while true {
             do throws(PostgresError) {
-                let start = DispatchTime.now()
-                let rows = try session.query(batch.query)
-                crowd.note(batch.pending.count, since: start)
-                try batch.answer(rows)
+                try batch.answer(batch.send(on: session))
                 let jurisdictions = batch.jurisdictions
                 signal.announce(jurisdictions)
                 announcement.add(jurisdictions)
@@ -86,24 +84,6 @@ struct AppendLoop {
             return unfinished
         }
         return nil
-    }
-}
-
-/// How many callers there seem to be, and how long it pays to wait for them.
-///
-/// Those that have just got their answers come back one by one with their next requests. Without a moment's wait the
-/// first of them would have a call, and a flush, to itself, and all others would wait for it.
-private struct Crowd {
-    private var size = 1
-    private var patience = DispatchTimeInterval.nanoseconds(0)
-
-    mutating func note(_ requests: Int, since start: DispatchTime) {
-        size = requests
-        patience = .nanoseconds(Int(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 8)
-    }
-
-    func gather(at queue: AppendQueue) {
-        if size > 1 { queue.linger(for: size, before: .now() + patience) }
     }
 }
 

@@ -1,7 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// The requests that wait for the appender's thread.
+/// The requests that wait for a lane's threads.
+///
+/// Callers that have just got their answers come back one by one with their next requests. Without a moment's wait the
+/// first of them would have a call, and a flush, to itself, and all others would wait for it. So a thread waits for
+/// half of those that seem to be about; the other half is under way on the other thread.
 final class AppendQueue: Sendable {
     enum Next {
         case batch(AppendBatch)
@@ -11,23 +15,57 @@ final class AppendQueue: Sendable {
         case finished
     }
 
+    private enum Step {
+        case done(Next)
+        case sleep(DispatchSemaphore, until: DispatchTime)
+    }
+
+    private struct Sleeper {
+        let alarm: DispatchSemaphore
+        /// How many must wait before it is woken.
+        let wakesAt: Int
+    }
+
     private struct State {
         var waiting: [PendingAppend] = []
         var isStopped = false
-        /// How many must wait before the thread is woken; nil while it is awake.
-        var wakesAt: Int?
+        var sleepers: [Sleeper] = []
+        /// Requests that were taken and are not answered.
+        var underWay = 0
+        /// How many callers there seemed to be when a batch was last taken.
+        var crowd = 1
+        /// How long it pays to wait for them.
+        var patience = DispatchTimeInterval.nanoseconds(0)
 
-        /// Tells whether the thread must be woken now, and forgets it.
-        mutating func takeWake() -> Bool {
-            guard let wakesAt, isStopped || waiting.count >= wakesAt else { return false }
-            self.wakesAt = nil
-            return true
+        /// How many make a batch that is not waited for any longer.
+        var wanted: Int { isStopped ? 1 : min(max(1, crowd / 2), AppendBatch.requestLimit) }
+
+        mutating func take() -> AppendBatch {
+            crowd = waiting.count + underWay
+            let batch = AppendBatch(from: &waiting)
+            underWay += batch.pending.count
+            return batch
+        }
+
+        /// The alarms to ring now; each sleeper is woken once.
+        mutating func takeAlarms() -> [DispatchSemaphore] {
+            if isStopped {
+                defer { sleepers.removeAll() }
+                return sleepers.map(\.alarm)
+            }
+            guard let index = sleepers.firstIndex(where: { $0.wakesAt <= waiting.count }) else { return [] }
+            return [sleepers.remove(at: index).alarm]
+        }
+
+        mutating func sleep(until moment: DispatchTime, wakingAt count: Int) -> Step {
+            let alarm = DispatchSemaphore(value: 0)
+            sleepers.append(Sleeper(alarm: alarm, wakesAt: count))
+            return .sleep(alarm, until: moment)
         }
     }
 
     private let limit: Int
     private let state = Mutex(State())
-    private let alarm = DispatchSemaphore(value: 0)
 
     init(limit: Int) { self.limit = limit }
 
@@ -35,49 +73,61 @@ final class AppendQueue: Sendable {
 
     /// Puts a request at the end, or says why not.
     func add(_ pending: PendingAppend) -> AppendError? {
-        let (error, mustWake) = state.withLock { state -> (AppendError?, Bool) in
-            if state.isStopped { return (AppendError(.stopped, "The server is shutting down."), false) }
+        let (error, alarms) = state.withLock { state -> (AppendError?, [DispatchSemaphore]) in
+            if state.isStopped { return (AppendError(.stopped, "The server is shutting down."), []) }
             guard state.waiting.count < limit else {
-                return (AppendError(.queueFull, "\(limit) requests wait.", retryAfter: .seconds(1)), false)
+                return (AppendError(.queueFull, "\(limit) requests wait.", retryAfter: .seconds(1)), [])
             }
             state.waiting.append(pending)
-            return (nil, state.takeWake())
+            return (nil, state.takeAlarms())
         }
-        if mustWake { alarm.signal() }
+        for alarm in alarms { alarm.signal() }
         return error
     }
 
     /// Refuses what comes from now on; what waits is still done.
     func stop() {
-        let mustWake = state.withLock { state in
+        let alarms = state.withLock { state in
             state.isStopped = true
-            return state.takeWake()
+            return state.takeAlarms()
         }
-        if mustWake { alarm.signal() }
+        for alarm in alarms { alarm.signal() }
     }
 
-    /// Blocks the calling thread until something waits.
+    /// Blocks the calling thread until there is a batch. Say `finish` when it is answered.
     func next(before moment: DispatchTime) -> Next {
+        /// When those that wait have waited long enough for others.
+        var patienceEnds: DispatchTime?
         while true {
-            let next = state.withLock { state -> Next? in
-                if !state.waiting.isEmpty { return .batch(AppendBatch(from: &state.waiting)) }
-                if state.isStopped { return .finished }
-                state.wakesAt = 1
-                return nil
+            let step = state.withLock { state -> Step in
+                let now = DispatchTime.now()
+                if state.waiting.isEmpty {
+                    patienceEnds = nil
+                    if state.isStopped { return .done(.finished) }
+                    if moment <= now { return .done(.idle) }
+                    return state.sleep(until: moment, wakingAt: 1)
+                }
+                let end = patienceEnds ?? now + state.patience
+                patienceEnds = end
+                if state.waiting.count >= state.wanted || end <= now { return .done(.batch(state.take())) }
+                return state.sleep(until: end, wakingAt: state.wanted)
             }
-            if let next { return next }
-            if alarm.wait(timeout: moment) == .timedOut { return .idle }
+            switch step {
+            case .done(let next): return next
+            case .sleep(let alarm, let end):
+                if alarm.wait(timeout: end) == .timedOut {
+                    state.withLock { $0.sleepers.removeAll { $0.alarm === alarm } }
+                }
+            }
         }
     }
 
-    /// Blocks the calling thread until so many wait, or the time is up.
-    func linger(for count: Int, before moment: DispatchTime) {
-        let mustWait = state.withLock { state in
-            guard !state.isStopped, state.waiting.count < count else { return false }
-            state.wakesAt = count
-            return true
+    /// Tells that a batch was answered, and how long that took.
+    func finish(_ batch: AppendBatch, since start: DispatchTime) {
+        state.withLock { state in
+            state.underWay -= batch.pending.count
+            state.patience = .nanoseconds(Int(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 4)
         }
-        if mustWait { _ = alarm.wait(timeout: moment) }
     }
 
     /// Removes the requests whose time has run out.

@@ -13,6 +13,9 @@ public final class Appender: Sendable {
     /// Rings after each commit, for followers in this process.
     public let signal = LogSignal()
 
+    /// While one of a lane's calls is flushed, the next is carried out.
+    private static let threads = 2
+
     private let configuration: PostgresConfiguration
     private let deadline: Duration
     private let logger: Logger
@@ -58,7 +61,7 @@ public final class Appender: Sendable {
     /// Connects, and connects again, until the appender is stopped and has nothing left to do.
     public func run() async {
         // Tasks of their own: a cancelled one would take its last statements down with it.
-        let work = lanes.map { queue in Task { await connectAndServe(queue) } }
+        let work = lanes.flatMap { queue in (0..<Self.threads).map { _ in Task { await connectAndServe(queue) } } }
         await withTaskCancellationHandler {
             for lane in work { await lane.value }
         } onCancel: {

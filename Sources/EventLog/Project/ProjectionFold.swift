@@ -18,6 +18,8 @@ protocol RowFold: AnyObject {
     var changeCount: Int { get }
     /// How many rows are held.
     var rowCount: Int { get }
+    /// True while every row is held.
+    var isComplete: Bool { get }
     /// Drops the rows; from now on they are loaded again.
     func forget()
 }
@@ -37,8 +39,8 @@ final class ProjectionFold<P: Projection>: RowFold {
     /// Keys in `rows` that the table has, as far as this fold knows.
     private var stored: Set<String> = []
     private var taken: [(key: String, event: RecordedEvent)] = []
-    /// True while every row of the table is in `rows`, so that nothing need be loaded.
-    private var isComplete: Bool
+    /// While every row of the table is in `rows`, nothing need be loaded.
+    private(set) var isComplete: Bool
     private let reader = JSONReader.rows
     private let writer = JSONWriter.rows
 
@@ -62,11 +64,8 @@ final class ProjectionFold<P: Projection>: RowFold {
 
     func fold() throws {
         for (key, event) in taken {
-            let before = rows[key] ?? nil
-            var row = before
-            try P.evolve(&row, with: event)
-            rows[key] = .some(row)
-            if row != before { changed.insert(key) }
+            try P.evolve(&rows[key, default: nil], with: event)
+            changed.insert(key)
         }
         taken.removeAll(keepingCapacity: true)
     }

@@ -44,7 +44,7 @@ extension ProjectionRunner {
         let position: Int64 = try rows.first?.get(0) ?? -1
         let live = try table(of: projection, on: session)
         let scratch = try ScratchTable(for: projection, like: live, in: jurisdiction, on: session)
-        _ = try scratch.build(after: -1, upTo: position, on: session)
+        try scratch.build(upTo: position, on: session)
         let compared = try session.query(
             """
             with live as (select t.key, to_jsonb(t) as row from \(raw: live.name) t where jurisdiction = \(jurisdiction)),

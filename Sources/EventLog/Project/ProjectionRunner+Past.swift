@@ -23,7 +23,7 @@ extension ProjectionRunner {
             let live = try self.table(of: projection, on: session)
             let scratch = try ScratchTable(for: projection, like: live, in: jurisdiction, on: session)
             switch events {
-            case .upTo(let position): _ = try scratch.build(after: -1, upTo: position, on: session)
+            case .upTo(let position): try scratch.build(upTo: position, on: session)
             case .ordered(let positions): try scratch.build(positions, on: session)
             }
             // The planner knows nothing of a table that was just filled.

@@ -73,11 +73,11 @@ extension ProjectionRunner {
             let live = try self.table(of: projection, on: session)
             let scratch = try ScratchTable(for: projection, like: live, in: jurisdiction, on: session)
             defer { _ = try? scratch.drop(on: session) }
-            let built = try scratch.build(after: -1, on: session, progress: report)
+            let built = try scratch.fold(after: -1, on: session, progress: report)
             return try session.transaction { session in
                 _ = try Checkpoint.lock([projection], in: jurisdiction, on: session)
-                let end = try scratch.build(after: built, on: session)
-                try live.replaceRows(of: jurisdiction, from: scratch.table, on: session)
+                let end = try scratch.fold(after: built, on: session)
+                try scratch.replaceRows(of: live, on: session)
                 try Checkpoint.move([projection], in: jurisdiction, to: end, on: session)
                 try RebuildPlan.finish(projection, in: jurisdiction, on: session)
                 return end

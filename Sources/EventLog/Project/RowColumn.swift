@@ -14,8 +14,11 @@ struct RowColumn: Sendable {
 
     func write(_ value: JSONSlice?, to writer: inout PostgresTextCopyWriter) {
         guard let value, value.kind != .null else { return writer.null() }
+        guard isArray, value.kind == .array else {
+            return isJSON ? writer.field(value.json) : value.withText { writer.field($0) }
+        }
         var text: [UInt8] = []
-        if isArray, value.kind == .array { append(array: value, to: &text) } else { append(value, to: &text) }
+        append(array: value, to: &text)
         writer.field(text)
     }
 
@@ -47,6 +50,6 @@ struct RowColumn: Sendable {
     }
 
     private func append(_ value: JSONSlice, to text: inout [UInt8]) {
-        if isJSON { text.append(contentsOf: value.json) } else { value.appendText(to: &text) }
+        if isJSON { text.append(contentsOf: value.json) } else { value.withText { text.append(contentsOf: $0) } }
     }
 }

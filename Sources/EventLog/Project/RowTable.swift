@@ -100,10 +100,13 @@ struct RowTable: Sendable {
 
     private var columnList: String { columns.map(\.quoted).joined(separator: ", ") }
 
-    /// Replaces the jurisdiction's rows with those of another table of the same shape.
-    func replaceRows(of jurisdiction: String, from other: RowTable, on session: PostgresSession) throws {
-        let list = columnList
+    func deleteRows(of jurisdiction: String, on session: PostgresSession) throws {
         try session.query("delete from \(raw: name) where jurisdiction = \(jurisdiction)")
+    }
+
+    /// Adds the jurisdiction's rows of another table of the same shape.
+    func copyRows(of jurisdiction: String, from other: RowTable, on session: PostgresSession) throws {
+        let list = columnList
         try session.query(
             """
             insert into \(raw: name) (\(raw: list))

@@ -27,8 +27,15 @@ struct ScratchTable {
         table = try live.makeScratch(name, on: session)
     }
 
-    /// Folds the events after a position, up to `last` or the head, and answers with the last one read.
-    func build(
+    /// Builds the table from the events up to `last`.
+    func build(upTo last: Int64, on session: PostgresSession) throws {
+        _ = try fold(after: -1, upTo: last, on: session)
+        try table.fill(from: fold, of: jurisdiction, on: session)
+    }
+
+    /// Folds the events after a position, up to `last` or the head, and answers with the last one read. The table has
+    /// what did not fit into memory.
+    func fold(
         after start: Int64, upTo last: Int64? = nil, on session: PostgresSession, progress: (Int64) -> Void = { _ in }
     ) throws -> Int64 {
         var position = start
@@ -43,8 +50,18 @@ struct ScratchTable {
             position = stop
             progress(position)
         }
-        try table.fill(from: fold, of: jurisdiction, on: session)
         return position
+    }
+
+    /// Replaces the jurisdiction's live rows with what was folded: straight from memory where all of it is there.
+    func replaceRows(of live: RowTable, on session: PostgresSession) throws {
+        try live.deleteRows(of: jurisdiction, on: session)
+        if fold.isComplete {
+            try live.fill(from: fold, of: jurisdiction, on: session)
+        } else {
+            try table.fill(from: fold, of: jurisdiction, on: session)
+            try live.copyRows(of: jurisdiction, from: table, on: session)
+        }
     }
 
     /// Folds the events at these positions, in this order.

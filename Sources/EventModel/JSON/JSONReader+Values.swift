@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 extension JSONReader {
     /// The value at a token as any type; the path is that of the value.
@@ -89,7 +90,9 @@ extension JSONReader {
     private func isKey(_ index: Int, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
         let token = tokens[index]
         guard token.kind == .string else { return JSONText.unescaped(slice(token)).elementsEqual(wanted) }
-        return Int(token.end - token.start) == wanted.count && slice(token).elementsEqual(wanted)
+        guard Int(token.end - token.start) == wanted.count else { return false }
+        guard let start = wanted.baseAddress, let own = bytes.baseAddress else { return true }
+        return memcmp(own + Int(token.start), start, wanted.count) == 0
     }
 
     /// Every key of an object once, with the first value's token.

@@ -20,6 +20,8 @@ struct JSONScanner {
         var scanner = JSONScanner(bytes: bytes, tokens: tokens)
         tokens = []
         scanner.tokens.removeAll(keepingCapacity: true)
+        // About what our documents have, so that a fresh array seldom grows.
+        scanner.tokens.reserveCapacity(bytes.count / 16 + 8)
         defer { tokens = scanner.tokens }
         try scanner.value(depth: 0)
         scanner.skipSpace()

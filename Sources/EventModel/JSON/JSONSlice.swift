@@ -27,15 +27,11 @@ package struct JSONSlice {
         return UnsafeBufferPointer(rebasing: reader.bytes[Int(token.start) - quotes..<Int(token.end) + quotes])
     }
 
-    /// Appends a string's text without quotation marks and escapes, and the JSON of anything else.
-    package func appendText(to bytes: inout [UInt8]) {
-        switch token.kind {
-        case .escapedString:
-            bytes.append(
-                contentsOf: JSONText.unescaped(
-                    UnsafeBufferPointer(rebasing: reader.bytes[Int(token.start)..<Int(token.end)])))
-        default: bytes.append(contentsOf: reader.bytes[Int(token.start)..<Int(token.end)])
-        }
+    /// Lends a string's text without quotation marks and escapes, and the JSON of anything else.
+    package func withText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        let text = UnsafeBufferPointer(rebasing: reader.bytes[Int(token.start)..<Int(token.end)])
+        guard token.kind == .escapedString else { return body(text) }
+        JSONText.unescaped(text).withUnsafeBufferPointer(body)
     }
 
     /// A member's value; nil when there is none.

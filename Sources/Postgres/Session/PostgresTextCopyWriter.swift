@@ -14,17 +14,20 @@ public struct PostgresTextCopyWriter {
     }
 
     /// Writes the next field of the row.
-    public mutating func field(_ text: [UInt8]) {
+    public mutating func field(_ text: [UInt8]) { text.withUnsafeBufferPointer { field($0) } }
+
+    /// Writes the next field of the row.
+    public mutating func field(_ text: UnsafeBufferPointer<UInt8>) {
         separate()
         var start = 0
         for index in text.indices {
             guard let letter = Self.escape(text[index]) else { continue }
-            buffer.append(contentsOf: text[start..<index])
+            buffer.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             buffer.append(UInt8(ascii: "\\"))
             buffer.append(letter)
             start = index + 1
         }
-        buffer.append(contentsOf: text[start...])
+        buffer.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     /// What stands after the backslash for a byte that may not stand by itself.
