@@ -10,10 +10,14 @@ extension AppendBatch {
     /// with the database; so nothing leaves the database but from a row that was committed and flushed later, and
     /// whoever asked has no answer yet. One request alone has nobody to make way for.
     func send(on session: PostgresSession) throws(PostgresError) -> PostgresRows {
-        if pending.count == 1 { return try session.query(query) }
+        if pending.count == 1 {
+            let rows = try session.query(query)
+            // Only what was written now was flushed with it.
+            if try rows[0].get(1, as: String.self) != "done" { try session.flushLog() }
+            return rows
+        }
         let rows = try session.pipeline(["select set_config('synchronous_commit', 'off', true)", query])
-        // Flushes everything before it, on a synchronous standby too.
-        try session.query("select pg_logical_emit_message(true, 'throughline', '')")
+        try session.flushLog()
         return rows[1]
     }
 

@@ -18,9 +18,10 @@ extension EventReader {
                 select first_position, last_position, fingerprint from log.command
                 where jurisdiction = \(jurisdiction) and command_id = \(id)
                 """)
-            return try rows.first.map { row in
-                EarlierCommand(first: try row.get(0), last: try row.get(1), fingerprint: try row.get(2))
-            }
+            guard let row = rows.first else { return nil }
+            // The answer is an acknowledgement, and the call that wrote the command may not be flushed yet.
+            try session.flushLog()
+            return EarlierCommand(first: try row.get(0), last: try row.get(1), fingerprint: try row.get(2))
         }
     }
 
