@@ -42,7 +42,7 @@ let package = Package(
             name: "ThroughlineKit",
             targets: [
                 "Access", "Application", "Casework", "EmbeddedPostgres", "EventLog", "EventModel", "ModuleHost",
-                "ModuleKit", "Postgres", "ReadModels", "Schema", "Vault",
+                "Ledger", "ModuleKit", "Notary", "Postgres", "ReadModels", "Schema", "Vault",
             ]),
     ],
     dependencies: [

@@ -21,6 +21,9 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 -- The planner can only guess how long an array is, and a plan made anew for each call costs more than it gains.
 set plan_cache_mode = force_generic_plan
+-- Every look-up is by a key; a plan that was made while the tables were small would read them whole ever after.
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 #variable_conflict use_column
 declare
@@ -162,11 +165,12 @@ begin
         for place in 1..places loop
             continue when heads[place] = known[place];
             this_jurisdiction := jurisdictions[place];
+            -- In order of position, or the planner, who knows nothing of these tables, may take an index without it.
             is_news := is_news or exists (
-                select from generate_series(known[place] + 1, heads[place]) p
-                cross join lateral (
+                select from (
                     select e.stream_id, e.command_id from log.event e
-                    where e.jurisdiction = this_jurisdiction and e.position = p limit 1) e
+                    where e.jurisdiction = this_jurisdiction and e.position > known[place]
+                    order by e.position limit heads[place] - known[place]) e
                 where e.stream_id in (select unnest(s_id)) or e.command_id in (select unnest(r_command)));
         end loop;
         exit when not is_news;

@@ -19,11 +19,28 @@ struct Stage {
     let pool: PostgresPool
     let admin: PostgresPool
     let appender: Appender
+    let follower: LogFollower
     let runner: ProjectionRunner
     let application: Throughline
     let writing: Task<Void, Never>
 
-    static func open() async throws -> Stage {
+    /// What a server keeps.
+    static let allProjections = [
+        AnyProjection(WorklistProjection.self), AnyProjection(InboxProjection.self),
+        AnyProjection(ReferralProjection.self), AnyProjection(HistoryProjection.self),
+        AnyProjection(CapacityProjection.self), AnyProjection(TimelinessProjection.self),
+        AnyProjection(ClocksProjection.self), AnyProjection(OrganizationsProjection.self),
+        AnyProjection(JurisdictionsProjection.self), AnyProjection(ScreeningsProjection.self),
+        AnyProjection(CasesProjection.self),
+    ]
+
+    /// What an import needs.
+    static let importProjections = [
+        AnyProjection(ReferralProjection.self), AnyProjection(JurisdictionsProjection.self),
+        AnyProjection(OrganizationsProjection.self),
+    ]
+
+    static func open(projections: [AnyProjection] = importProjections) async throws -> Stage {
         let quiet = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let folder = URL(fileURLWithPath: "/tmp/throughline-bench-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
@@ -35,22 +52,29 @@ struct Stage {
         let pool = PostgresPool(configuration, size: 4, logger: quiet)
         let keys = try KeyFile.loadOrCreate(folder.path + "/data/keys.json")
         let appender = Appender(configuration: configuration, logger: quiet)
-        let runner = ProjectionRunner(
-            pool: pool,
-            projections: [
-                AnyProjection(ReferralProjection.self), AnyProjection(JurisdictionsProjection.self),
-                AnyProjection(OrganizationsProjection.self),
-            ], logger: quiet)
+        let follower = LogFollower(configuration: configuration, signal: appender.signal, logger: quiet)
+        let runner = ProjectionRunner(pool: pool, projections: projections, follower: follower, logger: quiet)
         let application = Throughline(
             appender: appender, reader: EventReader(pool: pool), runner: runner, vault: Vault(pool: pool, keys: keys),
             access: AccessStore(pool: pool, pepper: keys.secret(for: "access")), pool: pool,
             modules: ModuleRuntime(store: ModuleStore(directory: folder.path + "/modules"), logger: quiet),
             logger: quiet)
         let writing = Task { await appender.run() }
-        try await application.ensureJurisdiction(slug, named: slug)
-        return Stage(
+        let stage = Stage(
             folder: folder, cluster: cluster, pool: pool, admin: PostgresPool(owner, size: 2, logger: quiet),
-            appender: appender, runner: runner, application: application, writing: writing)
+            appender: appender, follower: follower, runner: runner, application: application, writing: writing)
+        try await stage.register([slug])
+        return stage
+    }
+
+    /// Registers jurisdictions; nothing follows the log but for that long.
+    func register(_ slugs: [String]) async throws {
+        let following = [Task { await follower.run() }, Task { await runner.run() }]
+        for slug in slugs { try await application.ensureJurisdiction(slug, named: slug) }
+        for task in following {
+            task.cancel()
+            await task.value
+        }
     }
 
     func close() async {
@@ -126,7 +150,20 @@ struct Stage {
 
     // MARK: - Means
 
+    /// Imports once what reading and rebuilding are measured on.
+    func ensureReferrals(_ rows: Int) async throws {
+        guard try await head() < rows else { return }
+        let referrals = Invented.referrals(rows, run: 0)
+        for start in stride(from: 0, to: rows, by: 500) {
+            let batch = Array(referrals[start..<min(rows, start + 500)])
+            _ = try await application.takeOver(batch, from: "bench", in: Self.slug, for: .commandLine)
+        }
+    }
+
     func head(_ slug: String = Self.slug) async throws -> Int64 { try await EventReader(pool: pool).head(slug) }
+
+    /// What autovacuum would do in its own time: tables that were just filled have no statistics.
+    func analyze() async throws { try await admin.run { try $0.execute(script: "analyze") } }
 
     private func readAll(_ use: @escaping @Sendable (RecordedEvent) throws -> Void) async throws {
         try await EventReader(pool: pool).scan(Self.slug, into: ()) { _, event in try use(event) }
@@ -161,9 +198,12 @@ struct Stage {
     static let payload = Data(("{\"a\":\"" + String(repeating: "x", count: 382) + "\"}").utf8)
 
     /// A request for some events of one stream, which is a new one unless it is given.
-    static func request(_ count: Int, of stream: StreamID = StreamID("bench", UUID())) -> AppendRequest {
+    static func request(
+        _ count: Int, of stream: StreamID = StreamID("bench", UUID()), in jurisdiction: String = appends
+    ) -> AppendRequest {
         AppendRequest(
-            jurisdiction: appends, commandID: UUID(version7At: Date()), fingerprint: [UInt8](repeating: 7, count: 32),
+            jurisdiction: jurisdiction, commandID: UUID(version7At: Date()),
+            fingerprint: [UInt8](repeating: 7, count: 32),
             events: (0..<count).map { _ in
                 EventToAppend(
                     stream: stream, id: UUID(version7At: Date()), type: "bench.event", occurredAt: Date(),
