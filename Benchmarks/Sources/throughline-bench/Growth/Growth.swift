@@ -38,7 +38,7 @@ struct Growth: AsyncParsableCommand {
             var small = County("us-zz-small", on: stage)
             _ = try await small.fill(to: 10_000)
             var county = County(Stage.slug, on: stage)
-            print(
+            Self.put(
                 """
                 | events | referrals | append, 1 caller | append, 64 callers | read one stream | worklist page | \
                 late only | filled at | all read models rebuilt | peak memory | county as of a position | \
@@ -53,7 +53,7 @@ struct Growth: AsyncParsableCommand {
                     lines[index].points.append((size, pair.ratio))
                 }
                 let past = try await past(county, size)
-                print(
+                Self.put(
                     "| \(size) | \(size / 12) | \(pairs.map(\.text).joined(separator: " | ")) | \(Int(rate)) events/s | "
                         + "\(rebuilt) | \(past) | \(try await onDisk(stage)) |")
             }
@@ -130,7 +130,7 @@ struct Growth: AsyncParsableCommand {
     // MARK: - The number of jurisdictions
 
     private func numbers() async throws {
-        print(
+        Self.put(
             """
 
             | jurisdictions | events of each | append, 64 callers | worklist rebuilt everywhere | peak memory | \
@@ -140,7 +140,7 @@ struct Growth: AsyncParsableCommand {
         for count in jurisdictions {
             let stage = try await Stage.open(projections: Stage.allProjections)
             do {
-                print(try await number(count, on: stage))
+                Self.put(try await number(count, on: stage))
             } catch {
                 await stage.close()
                 throw error
@@ -191,6 +191,9 @@ struct Growth: AsyncParsableCommand {
         ]
         return "| \(cells.joined(separator: " | ")) |"
     }
+
+    /// Written at once, so that a run that is ended early keeps what it had.
+    private static func put(_ text: String) { FileHandle.standardOutput.write(Data("\(text)\n".utf8)) }
 
     /// Seconds in the unit that reads best.
     static func text(_ seconds: Double) -> String {
