@@ -124,8 +124,8 @@ struct AppendConcurrencyTests {
         }
         for await _ in isHeld.prefix(1) {}
         let answers = try await log.pool.run { session in
-            let batch = AppendBatch(requests.map { PendingAppend($0) })
-            return try batch.send(on: session).map { row in
+            var batch = AppendBatch(requests.map { PendingAppend($0) })
+            return try batch.send(on: session).map { [batch] row in
                 try batch.outcome(row, for: batch.pending[Int(try row.get(0, as: Int32.self)) - 1])
             }
         }

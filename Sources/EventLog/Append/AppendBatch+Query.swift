@@ -9,7 +9,7 @@ extension AppendBatch {
     /// cores a seventh more events a second, on a slow disk a fifth. Until then its events may be seen and can be lost
     /// with the database; so nothing leaves the database but from a row that was committed and flushed later, and
     /// whoever asked has no answer yet. One request alone has nobody to make way for.
-    func send(on session: PostgresSession) throws(PostgresError) -> PostgresRows {
+    mutating func send(on session: PostgresSession) throws(PostgresError) -> PostgresRows {
         if pending.count == 1 {
             let rows = try session.query(query)
             // Only what was written now was flushed with it.
@@ -17,7 +17,13 @@ extension AppendBatch {
             return rows
         }
         let rows = try session.pipeline(["select set_config('synchronous_commit', 'off', true)", query])
-        try session.flushLog()
+        do throws(PostgresError) {
+            try session.flushLog()
+        } catch {
+            // It is in the log; only whether it stays there is open.
+            mayBeDone = true
+            throw error
+        }
         return rows[1]
     }
 

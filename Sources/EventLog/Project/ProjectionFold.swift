@@ -14,8 +14,6 @@ protocol RowFold: AnyObject {
     /// The same for a table that nobody else writes: rows that it cannot have yet are handed out one by one, as JSON
     /// objects, and are not among the others.
     func takeChanges(inserting insert: ([UInt8]) throws -> Void) throws -> RowChanges
-    /// How many rows must be written by now.
-    var changeCount: Int { get }
     /// How many rows are held.
     var rowCount: Int { get }
     /// True while every row is held.
@@ -46,7 +44,6 @@ final class ProjectionFold<P: Projection>: RowFold {
 
     init(startsEmpty: Bool) { isComplete = startsEmpty }
 
-    var changeCount: Int { changed.count }
     var rowCount: Int { rows.count }
 
     func take(_ events: [RecordedEvent]) throws -> [String] {
