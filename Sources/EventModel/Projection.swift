@@ -5,7 +5,7 @@
 /// and the time machine can never disagree.
 public protocol Projection: Sendable {
     /// One row. Its coded keys are the table's columns; `key` is among them.
-    associatedtype Row: Codable & Sendable & Equatable
+    associatedtype Row: Codable & Sendable
 
     /// The table's name without its version, and the name that `projection list` shows.
     static var name: String { get }

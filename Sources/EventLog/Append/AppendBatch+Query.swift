@@ -8,7 +8,7 @@ extension AppendBatch {
     /// A crowd's call commits unflushed, which frees the log's lock for the next call, and is flushed after it: on two
     /// cores a seventh more events a second, on a slow disk a fifth. Until then its events may be seen and can be lost
     /// with the database; so nothing leaves the database but from a row that was committed and flushed later, and
-    /// whoever asked has no answer yet. One request alone has nobody to make way for.
+    /// whoever asked has no answer yet. One request alone commits flushed: nobody waits behind it.
     mutating func send(on session: PostgresSession) throws(PostgresError) -> PostgresRows {
         if pending.count == 1 {
             let rows = try session.query(query)

@@ -5,8 +5,8 @@ public import Postgres
 /// Writes to the log: the one way in, and one per server process.
 ///
 /// Requests that wait while a call is under way go together in the next one, so throughput grows with load. Each lane has
-/// a connection of its own, whose thread does nothing else; a jurisdiction always takes the same lane, so lanes never wait
-/// for each other's locks. Whoever gets an answer gets it after the commit.
+/// two connections of its own, whose threads do nothing else; a jurisdiction always takes the same lane, so lanes never
+/// wait for each other's locks. Whoever gets an answer gets it when the commit is flushed.
 ///
 /// `run()` works until `stop()` is called or its task is cancelled; both do what waits first.
 public final class Appender: Sendable {
@@ -23,7 +23,7 @@ public final class Appender: Sendable {
 
     /// - Parameters:
     ///   - queueLimit: how many requests may wait in a lane before `append` answers `queueFull`.
-    ///   - lanes: how many connections; more pay where there are cores to spare and jurisdictions to share.
+    ///   - lanes: how many pairs of connections; more pay where there are cores to spare and jurisdictions to share.
     ///   - deadline: how long a request may wait for a database that does not answer.
     public init(
         configuration: PostgresConfiguration, queueLimit: Int = 4096, lanes: Int = 2,

@@ -26,27 +26,21 @@ struct County {
         let (first, slug, appender) = (lives, slug, stage.appender)
         let stride = max(1, count / 500)
         let taken = try await seconds {
-            try await withThrowingTaskGroup(of: UUID.self) { group in
+            try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<count {
-                    if index >= 256, let id = try await group.next() { keep(id, index, stride) }
-                    group.addTask {
-                        let life = InventedLife(first + index, of: first + count)
-                        _ = try await appender.append(life.request(in: slug))
-                        return life.id
-                    }
+                    if index >= 256 { try await group.next() }
+                    let life = InventedLife(first + index, of: first + count)
+                    if index % stride == 0 { samples.append(life.id) }
+                    group.addTask { _ = try await appender.append(life.request(in: slug)) }
                     if index % 100_000 == 99_999 {
                         Progress.say("\(slug): \((index + 1) * 12) of \(count * 12) events")
                     }
                 }
-                for try await id in group { keep(id, 0, stride) }
+                try await group.waitForAll()
             }
         }
         lives += count
         return Double(count * 12) / taken
-    }
-
-    private mutating func keep(_ id: UUID, _ index: Int, _ stride: Int) {
-        if index % stride == 0 { samples.append(id) }
     }
 
     /// Seconds that one of these events takes its caller's turn: the inverse of events a second.
