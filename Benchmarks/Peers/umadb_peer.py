@@ -1,6 +1,7 @@
 """UmaDB with its own client: a server of its own, with its files in the folder that is the argument."""
 
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,8 @@ def connected(url, server):
     return Store(url)
 
 
+# The benchmark starts us with signals blocked; the server would inherit that and never hear that it should end.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 folder = pathlib.Path(sys.argv[1]) / "umadb"
 folder.mkdir()
 address = f"127.0.0.1:{free_port()}"
