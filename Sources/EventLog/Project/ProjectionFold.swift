@@ -11,9 +11,9 @@ protocol RowFold: AnyObject {
     func fold() throws
     /// What must be written, and nothing is owed afterwards.
     func takeChanges() throws -> RowChanges
-    /// The same for a table that nobody else writes: rows that it cannot have yet are handed out one by one, as JSON
-    /// objects, and are not among the others.
-    func takeChanges(inserting insert: ([UInt8]) throws -> Void) throws -> RowChanges
+    /// The same for a table that nobody else writes: rows that it cannot have yet are lent one by one, and are not among
+    /// the others.
+    func takeChanges(inserting insert: (JSONWritten) throws -> Void) throws -> RowChanges
     /// How many rows are held.
     var rowCount: Int { get }
     /// True while every row is held.
@@ -71,25 +71,22 @@ final class ProjectionFold<P: Projection>: RowFold {
         try takeChanges(isNew: { _ in false }, insert: { _ in })
     }
 
-    func takeChanges(inserting insert: ([UInt8]) throws -> Void) throws -> RowChanges {
+    func takeChanges(inserting insert: (JSONWritten) throws -> Void) throws -> RowChanges {
         try takeChanges(isNew: { !$0 }, insert: insert)
     }
 
     private func takeChanges(
-        isNew: (_ isStored: Bool) -> Bool, insert: ([UInt8]) throws -> Void
+        isNew: (_ isStored: Bool) -> Bool, insert: (JSONWritten) throws -> Void
     ) throws -> RowChanges {
         var document: [UInt8] = []
         var deleted: [String] = []
-        var inserted: [UInt8] = []
         for key in changed.sorted() {
             guard let row = rows[key] ?? nil else {
                 if !isNew(stored.remove(key) != nil) { deleted.append(key) }
                 continue
             }
             if isNew(!stored.insert(key).inserted) {
-                inserted.removeAll(keepingCapacity: true)
-                try writer.append(row, to: &inserted)
-                try insert(inserted)
+                try writer.lend(row, to: insert)
             } else {
                 document.append(UInt8(ascii: document.isEmpty ? "[" : ","))
                 try writer.append(row, to: &document)

@@ -1,7 +1,7 @@
 import EventModel
 import Postgres
 
-/// A column of a read model, and how a value of a row's JSON becomes its text.
+/// A column of a read model, and how an encoded value becomes its text.
 ///
 /// The rules are those of `json_populate_recordset`, so that a row is the same whichever way it is written.
 struct RowColumn: Sendable {
@@ -12,18 +12,20 @@ struct RowColumn: Sendable {
 
     var quoted: String { "\"\(name)\"" }
 
-    func write(_ value: JSONSlice?, to writer: inout PostgresTextCopyWriter) {
+    func write(_ value: JSONWritten?, to writer: inout PostgresTextCopyWriter) {
         guard let value, value.kind != .null else { return writer.null() }
-        guard isArray, value.kind == .array else {
-            return isJSON ? writer.field(value.json) : value.withText { writer.field($0) }
-        }
+        guard isJSON || isArray && value.kind == .array else { return value.withText { writer.field($0) } }
         var text: [UInt8] = []
-        append(array: value, to: &text)
+        if isArray, value.kind == .array {
+            append(array: value, to: &text)
+        } else {
+            value.append(jsonTo: &text)
+        }
         writer.field(text)
     }
 
     /// An array's literal: `{"a","b",NULL}`.
-    private func append(array: JSONSlice, to text: inout [UInt8]) {
+    private func append(array: JSONWritten, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "{"))
         var isFirst = true
         array.forEachElement { element in
@@ -38,18 +40,14 @@ struct RowColumn: Sendable {
         text.append(UInt8(ascii: "}"))
     }
 
-    private func append(quoted element: JSONSlice, to text: inout [UInt8]) {
+    private func append(quoted element: JSONWritten, to text: inout [UInt8]) {
         var plain: [UInt8] = []
-        append(element, to: &plain)
+        if isJSON { element.append(jsonTo: &plain) } else { element.withText { plain.append(contentsOf: $0) } }
         text.append(UInt8(ascii: "\""))
         for byte in plain {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
             text.append(byte)
         }
         text.append(UInt8(ascii: "\""))
-    }
-
-    private func append(_ value: JSONSlice, to text: inout [UInt8]) {
-        if isJSON { text.append(contentsOf: value.json) } else { value.withText { text.append(contentsOf: $0) } }
     }
 }

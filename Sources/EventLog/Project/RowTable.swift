@@ -8,6 +8,7 @@ struct RowTable: Sendable {
     let name: String
     private let columns: [RowColumn]
     private let upsertSQL: String
+    private let onConflict: String
 
     /// Looks the columns up; throws when the table does not exist or does not begin as it should.
     init(schema: String, table: String, on session: PostgresSession) throws {
@@ -34,11 +35,14 @@ struct RowTable: Sendable {
         self.columns = columns
         let own = columns.dropFirst().map(\.quoted)
         let updates = own.dropFirst().map { "\($0) = excluded.\($0)" }
+        onConflict = """
+            on conflict (jurisdiction, key) \(
+                updates.isEmpty ? "do nothing" : "do update set " + updates.joined(separator: ", "))
+            """
         upsertSQL = """
             insert into \(name) (jurisdiction, \(own.joined(separator: ", ")))
             select $1, \(own.map { "r.\($0)" }.joined(separator: ", ")) from json_populate_recordset(null::\(name), $2) r
-            on conflict (jurisdiction, key) \(
-                updates.isEmpty ? "do nothing" : "do update set " + updates.joined(separator: ", "))
+            \(onConflict)
             """
     }
 
@@ -84,14 +88,16 @@ struct RowTable: Sendable {
     /// Writes what changed into a table that nobody else writes: by COPY what is new to it.
     func fill(from fold: any RowFold, of jurisdiction: String, on session: PostgresSession) throws {
         var rest = RowChanges(rows: nil, deleted: [])
-        let place = Array(jurisdiction.utf8)
-        let reader = JSONReader()
+        let first = Array(jurisdiction.utf8)
+        let places = Dictionary(uniqueKeysWithValues: zip(columns.map(\.name), columns.indices))
         try session.copyIn(text: "copy \(name) (\(columnList)) from stdin") { writer in
             rest = try fold.takeChanges { row in
-                writer.field(place)
-                try reader.scan(row) { object in
-                    for column in columns.dropFirst() { column.write(object[member: column.name], to: &writer) }
+                var values = [JSONWritten?](repeating: nil, count: columns.count)
+                row.forEachMember { name, value in
+                    if let place = places[name] { values[place] = value }
                 }
+                writer.field(first)
+                for (column, value) in zip(columns, values).dropFirst() { column.write(value, to: &writer) }
                 try writer.endRow()
             }
         }
@@ -100,17 +106,28 @@ struct RowTable: Sendable {
 
     private var columnList: String { columns.map(\.quoted).joined(separator: ", ") }
 
-    func deleteRows(of jurisdiction: String, on session: PostgresSession) throws {
-        try session.query("delete from \(raw: name) where jurisdiction = \(jurisdiction)")
+    /// Whether the jurisdiction has any rows.
+    func hasRows(of jurisdiction: String, on session: PostgresSession) throws -> Bool {
+        try session.query("select exists (select from \(raw: name) where jurisdiction = \(jurisdiction))")[0].get(0)
     }
 
-    /// Adds the jurisdiction's rows of another table of the same shape.
-    func copyRows(of jurisdiction: String, from other: RowTable, on session: PostgresSession) throws {
-        let list = columnList
+    /// Makes the jurisdiction's rows those of a scratch table, which has no others. A row that is there already, byte for
+    /// byte, is not touched: writing it into every index again costs many times as much as looking at it.
+    func takeRows(of jurisdiction: String, from scratch: RowTable, on session: PostgresSession) throws {
         try session.query(
             """
-            insert into \(raw: name) (\(raw: list))
-            select \(raw: list) from \(raw: other.name) where jurisdiction = \(jurisdiction)
+            delete from \(raw: name) old where jurisdiction = \(jurisdiction)
+                and not exists (select from \(raw: scratch.name) new where new.key = old.key)
+            """)
+        let new = columns.map { "new.\($0.quoted)" }.joined(separator: ", ")
+        let old = columns.map { "old.\($0.quoted)" }.joined(separator: ", ")
+        try session.query(
+            """
+            insert into \(raw: name) (\(raw: columnList))
+            select \(raw: new) from \(raw: scratch.name) new
+            left join \(raw: name) old on old.jurisdiction = \(jurisdiction) and old.key = new.key
+            where row(\(raw: new))::record *<> row(\(raw: old))::record
+            \(raw: onConflict)
             """)
     }
 }

@@ -53,15 +53,14 @@ struct ScratchTable {
         return position
     }
 
-    /// Replaces the jurisdiction's live rows with what was folded: straight from memory where all of it is there.
+    /// Replaces the jurisdiction's live rows with what was folded: straight from memory where all of it is there and no
+    /// row stands in the way.
     func replaceRows(of live: RowTable, on session: PostgresSession) throws {
-        try live.deleteRows(of: jurisdiction, on: session)
-        if fold.isComplete {
-            try live.fill(from: fold, of: jurisdiction, on: session)
-        } else {
-            try table.fill(from: fold, of: jurisdiction, on: session)
-            try live.copyRows(of: jurisdiction, from: table, on: session)
+        if fold.isComplete, try !live.hasRows(of: jurisdiction, on: session) {
+            return try live.fill(from: fold, of: jurisdiction, on: session)
         }
+        try table.fill(from: fold, of: jurisdiction, on: session)
+        try live.takeRows(of: jurisdiction, from: table, on: session)
     }
 
     /// Folds the events at these positions, in this order.

@@ -30,13 +30,17 @@ public final class JSONWriter {
 
     /// Writes a value at the end of some bytes.
     public func append(_ value: some Encodable, to document: inout [UInt8]) throws {
+        try encoding(value) { write($0, to: &document) }
+    }
+
+    func encoding(_ value: some Encodable, _ body: (JSONPart) throws -> Void) throws {
         precondition(scalars.isEmpty, "A writer writes one document at a time.")
         defer { scalars.removeAll(keepingCapacity: true) }
         guard let part = try part(of: value, at: nil) else {
             throw EncodingError.invalidValue(
                 value, .init(codingPath: [], debugDescription: "\(type(of: value)) encoded nothing."))
         }
-        write(part, to: &document)
+        try body(part)
     }
 
     var renamesOuter: Bool { outerName != nil }
@@ -50,7 +54,7 @@ public final class JSONWriter {
         return name
     }
 
-    private func write(_ part: JSONPart, to document: inout [UInt8]) {
+    func write(_ part: JSONPart, to document: inout [UInt8]) {
         switch part {
         case .scalar(let range): document.append(contentsOf: scalars[range])
         case .nested(let encoder): write(encoder.part ?? .object(JSONObjectPart()), to: &document)

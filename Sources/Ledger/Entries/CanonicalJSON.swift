@@ -26,7 +26,13 @@ struct CanonicalJSON: ~Copyable {
         name(key)
         guard var value else { return put("null") }
         put(UInt8(ascii: "\""))
-        value.withUTF8 { bytes in for byte in bytes { escape(byte) } }
+        value.withUTF8 { bytes in
+            if bytes.contains(where: Self.isEscaped) {
+                for byte in bytes { escape(byte) }
+            } else {
+                put(bytes)
+            }
+        }
         put(UInt8(ascii: "\""))
     }
 
@@ -35,9 +41,9 @@ struct CanonicalJSON: ~Copyable {
         guard let value else { return put("null") }
         put(UInt8(ascii: "\""))
         withUnsafeBytes(of: value.uuid) { id in
-            for place in 0..<16 {
-                if place == 4 || place == 6 || place == 8 || place == 10 { put(UInt8(ascii: "-")) }
-                hexadecimal(id[place])
+            for (start, end) in [(0, 4), (4, 6), (6, 8), (8, 10), (10, 16)] {
+                if start > 0 { put(UInt8(ascii: "-")) }
+                hexadecimal(id[start..<end])
             }
         }
         put(UInt8(ascii: "\""))
@@ -47,7 +53,7 @@ struct CanonicalJSON: ~Copyable {
     mutating func digest(_ key: StaticString, _ value: Hash256) {
         name(key)
         put("\"sha256:")
-        value.withUnsafeBytes { bytes in for byte in bytes { hexadecimal(byte) } }
+        value.withUnsafeBytes { hexadecimal($0[...]) }
         put(UInt8(ascii: "\""))
     }
 
@@ -113,6 +119,10 @@ struct CanonicalJSON: ~Copyable {
         put(UInt8(ascii: end))
     }
 
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
     /// Escapes what RFC 8785 escapes and nothing else.
     private mutating func escape(_ byte: UInt8) {
         switch byte {
@@ -125,14 +135,19 @@ struct CanonicalJSON: ~Copyable {
         case 0x0D: put("\\r")
         case 0..<0x20:
             put("\\u00")
-            hexadecimal(byte)
+            put(Hexadecimal.digit(byte >> 4))
+            put(Hexadecimal.digit(byte & 15))
         default: put(byte)
         }
     }
 
-    private mutating func hexadecimal(_ byte: UInt8) {
-        put(Hexadecimal.digit(byte >> 4))
-        put(Hexadecimal.digit(byte & 15))
+    private mutating func hexadecimal(_ bytes: UnsafeRawBufferPointer.SubSequence) {
+        reserve(2 * bytes.count)
+        for byte in bytes {
+            memory[count] = Hexadecimal.digit(byte >> 4)
+            memory[count + 1] = Hexadecimal.digit(byte & 15)
+            count += 2
+        }
     }
 
     private mutating func name(_ key: StaticString) {
@@ -142,16 +157,25 @@ struct CanonicalJSON: ~Copyable {
         put("\":")
     }
 
-    private mutating func put(_ text: StaticString) { text.withUTF8Buffer { bytes in for byte in bytes { put(byte) } } }
+    private mutating func put(_ text: StaticString) { text.withUTF8Buffer { put($0) } }
+
+    private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        UnsafeMutableRawBufferPointer(memory).baseAddress?.advanced(by: count)
+            .copyMemory(from: start, byteCount: bytes.count)
+        count += bytes.count
+    }
 
     private mutating func put(_ byte: UInt8) {
-        if count == memory.count { grow() }
+        reserve(1)
         memory[count] = byte
         count += 1
     }
 
-    private mutating func grow() {
-        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * memory.count)
+    private mutating func reserve(_ more: Int) {
+        guard memory.count - count < more else { return }
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * memory.count + more)
         _ = larger.update(fromContentsOf: memory)
         memory.deallocate()
         memory = larger
