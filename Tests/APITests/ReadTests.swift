@@ -1,3 +1,4 @@
+import Application
 import CountySupport
 import EventModel
 import Foundation
@@ -72,6 +73,13 @@ struct ReadTests {
             #expect(try await client.get("\(path)?at=2026-10-13T10:00:00-05:00").status == 200)
             #expect(try await client.get("\(path)?compare=soon").places == ["compare"])
             #expect(try await client.get("\(path)?at=\(server.county.clock.today)&position=3").places == ["at"])
+            let last = try await server.county.throughline.lastPosition(of: TestCounty.slug)
+            #expect(try await client.get("\(path)?position=\(last)&compare=0").status == 200)
+            let beyond = try await client.get("\(path)?position=\(last + 1)")
+            #expect(beyond.status == 422)
+            #expect(beyond.places == ["position"])
+            #expect(try await client.get("\(path)?compare=\(last + 1)").places == ["compare"])
+            #expect(try await client.get("\(path)?compare=-1").places == ["compare"])
         }
     }
 

@@ -98,6 +98,9 @@ def test_the_cook_county_import(folder):
     assert not any(first["rejected"].values())
     again = json.loads(server.command(*arguments).stdout.splitlines()[-1])
     assert (again["recorded"], again["known"]) == (0, 22508)
+    for option in ["--at", "--compare"]:
+        beyond = server.command("replay", "--jurisdiction", "us-il-cook", option, "99999999", check=False)
+        assert beyond.returncode == 65 and f"{option}: positions of us-il-cook go from 0 to" in beyond.stderr
     lines = server.command("export", "referrals", "--format", "csv", "--jurisdiction", "us-il-cook").stdout.splitlines()
     results = [line.split(",")[lines[0].split(",").index("result")] for line in lines[1:]]
     assert len(results) == 22508

@@ -79,7 +79,10 @@ struct Compare: AsyncParsableCommand {
             return [try await stage.readAgainstCopy(runs: runs)]
         case .rebuild:
             try await stage.ensureReferrals(rows)
-            return [try await stage.rebuildAgainstRead(runs: runs)]
+            return [
+                try await stage.rebuildAgainstRead(fromNothing: false, runs: runs),
+                try await stage.rebuildAgainstRead(fromNothing: true, runs: runs),
+            ]
         case .verify: return [try await stage.verifyAgainstHash(events: rows * 4, runs: runs)]
         case .modules: return try await Modules.rows(runs: runs)
         case .peers:

@@ -39,10 +39,8 @@ extension ReplayCommand {
     func showWorklist(of slug: String) async throws {
         let answer = try await Site.with(options) { site in
             let county = try await county(slug, site)
-            let rows = try await self.rows(site, slug, at: try moment(county.zone))
-            let other = try await compare.asyncMap {
-                try await self.rows(site, slug, at: try Self.moment($0, county.zone))
-            }
+            let rows = try await self.rows(site, slug, at: try await moment(site, county))
+            let other = try await otherMoment(site, county).asyncMap { try await self.rows(site, slug, at: $0) }
             return WorklistAnswer(
                 jurisdiction: slug, clock: clock.rawValue, items: rows.map(WorklistAnswer.Item.init),
                 differences: other.map { other in

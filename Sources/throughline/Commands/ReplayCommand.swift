@@ -88,14 +88,22 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     /// The moment that the options ask for.
-    func moment(_ zone: TimeZone) throws -> HistoryMoment {
-        try at.map { .position($0) } ?? asOf.map { try Self.moment($0, zone) } ?? .latest
+    func moment(_ site: Site, _ county: JurisdictionInfo) async throws -> HistoryMoment {
+        if let at { return try await Self.known(at, "--at", site, county) }
+        guard let asOf else { return .latest }
+        return try await Self.moment(asOf, "--as-of", site, county)
+    }
+
+    /// The moment to compare with.
+    func otherMoment(_ site: Site, _ county: JurisdictionInfo) async throws -> HistoryMoment? {
+        guard let compare else { return nil }
+        return try await Self.moment(compare, "--compare", site, county)
     }
 
     /// The referral that was asked for, or every referral of the participant.
     private func histories(_ site: Site, _ county: JurisdictionInfo) async throws -> [HistoryAnswer] {
-        let moment = try moment(county.zone)
-        let other = try compare.map { try Self.moment($0, county.zone) } ?? .latest
+        let moment = try await moment(site, county)
+        let other = try await otherMoment(site, county) ?? .latest
         if let referral {
             guard let id = UUID(uuidString: referral) else { throw InputError("--referral is an id.") }
             return [
@@ -127,13 +135,26 @@ struct ReplayCommand: AsyncParsableCommand {
             })
     }
 
-    static func moment(_ text: String, _ zone: TimeZone) throws -> HistoryMoment {
-        if let position = Int64(text) { return .position(position) }
-        if let day = Day(text) { return .time(day.adding(days: 1).start(in: zone).addingTimeInterval(-0.001)) }
+    private static func moment(
+        _ text: String, _ option: String, _ site: Site, _ county: JurisdictionInfo
+    ) async throws -> HistoryMoment {
+        if let position = Int64(text) { return try await known(position, option, site, county) }
+        if let day = Day(text) { return .time(day.adding(days: 1).start(in: county.zone).addingTimeInterval(-0.001)) }
         guard let time = Timestamp.date(text) else {
             throw InputError("\"\(text)\" is no moment. Give 2026-09-18, 2026-09-18T15:45:00-04:00 or a position.")
         }
         return .time(time)
+    }
+
+    /// A position that the log has.
+    private static func known(
+        _ position: Int64, _ option: String, _ site: Site, _ county: JurisdictionInfo
+    ) async throws -> HistoryMoment {
+        let last = max(0, try await site.application.lastPosition(of: county.slug))
+        guard (0...last).contains(position) else {
+            throw InputError("\(option): positions of \(county.slug) go from 0 to \(last).")
+        }
+        return .position(position)
     }
 
     private func show(_ answer: Answer) {
