@@ -57,6 +57,7 @@ struct Compare: AsyncParsableCommand {
     private func measured(on stage: Stage) async throws -> [Row] {
         var rows: [Row] = []
         for part in Part.allCases where only.isEmpty || only.contains(part) {
+            Progress.say("measuring \(part.rawValue)")
             rows += try await measured(part, on: stage)
         }
         return rows
@@ -83,7 +84,7 @@ struct Compare: AsyncParsableCommand {
                 try await stage.rebuildAgainstRead(fromNothing: false, runs: runs),
                 try await stage.rebuildAgainstRead(fromNothing: true, runs: runs),
             ]
-        case .verify: return [try await stage.verifyAgainstHash(events: rows * 4, runs: runs)]
+        case .verify: return try await stage.verify(events: rows * 4, runs: runs)
         case .modules: return try await Modules.rows(runs: runs)
         case .peers:
             var rows: [Row] = []

@@ -6,8 +6,8 @@ import Notary
 import Postgres
 
 extension Stage {
-    /// Events of a log verified each second, against SHA-256 of the very rows in one thread.
-    func verifyAgainstHash(events: Int, runs: Int) async throws -> Row {
+    /// Events of a log verified each second, against SHA-256 of the very rows in one thread and against reading them.
+    func verify(events: Int, runs: Int) async throws -> [Row] {
         while try await head(Self.appends) + 1 < events { _ = try await appender.append(Self.request(500)) }
         let quiet = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let publisher = Publisher(pool: pool, folder: folder.path + "/ledger", address: "bench.test", logger: quiet) {
@@ -24,18 +24,29 @@ extension Stage {
             ) { bytes.append(contentsOf: $0) }
             return bytes
         }
-        let measured = try await alternate(runs) {
-            count
-                / (try await seconds {
-                    guard let report = try await LogVerifier(pool: pool).verify(Self.appends), report.finding == nil
-                    else {
-                        throw ValidationFailure(description: "The log does not hold.")
-                    }
-                })
+        func verified() async throws -> Double {
+            let taken = try await seconds {
+                guard let report = try await LogVerifier(pool: pool).verify(Self.appends), report.finding == nil else {
+                    throw ValidationFailure(description: "The log does not hold.")
+                }
+            }
+            return count / taken
+        }
+        let againstHash = try await alternate(runs) {
+            try await verified()
         } _: {
             count / (await seconds { _ = SHA256.hash(data: rows) })
         }
-        return Row(
-            "verify", "events/s", against: "SHA-256 of the same rows, one thread", budget: 0.5, runs: measured)
+        let againstCopy = try await alternate(runs) {
+            try await verified()
+        } _: {
+            count / (try await seconds { try await copyOut(Self.appends) })
+        }
+        return [
+            Row(
+                "verify", "events/s", against: "SHA-256 of the same rows, one thread", budget: 0.5, runs: againstHash),
+            Row(
+                "verify", "events/s", against: "COPY TO STDOUT, binary, same rows", budget: nil, runs: againstCopy),
+        ]
     }
 }

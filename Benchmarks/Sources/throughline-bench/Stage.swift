@@ -175,10 +175,10 @@ struct Stage {
         try await EventReader(pool: pool).scan(Self.slug, into: ()) { _, event in try use(event) }
     }
 
-    private func copyOut() async throws {
+    func copyOut(_ slug: String = Self.slug) async throws {
         try await pool.run { session in
             try session.copyOut(
-                "copy (select * from log.event where jurisdiction = '\(Self.slug)') to stdout (format binary)"
+                "copy (select * from log.event where jurisdiction = '\(slug)') to stdout (format binary)"
             ) { _ in }
         }
     }

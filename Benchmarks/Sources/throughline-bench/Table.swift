@@ -59,14 +59,14 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
 func show(_ rows: [Row]) {
     func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
     print(
-        padded("what", 28), padded("ours (min–max)", 34), padded("limit or peer", 40),
+        padded("what", 30), padded("ours (min–max)", 34), padded("limit or peer", 40),
         padded("its figure (min–max)", 30),
         padded("ratio (min–max)", 19), "budget")
     for row in rows {
         let ratio = spread(row.ratio, row.runs.map { $0[0] / $0[1] }, "%.2f")
         let budget = row.budget.map { String(format: "%.2f %@", $0, row.met == true ? "met" : "NOT MET") } ?? "–"
         print(
-            padded(row.name, 28), padded(spread(row.value, row.runs.map { $0[0] }, "%.0f") + " " + row.unit, 34),
+            padded(row.name, 30), padded(spread(row.value, row.runs.map { $0[0] }, "%.0f") + " " + row.unit, 34),
             padded(row.reference, 40), padded(spread(row.referenceValue, row.runs.map { $0[1] }, "%.0f"), 30),
             padded(ratio, 19), budget)
     }
