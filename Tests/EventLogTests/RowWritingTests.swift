@@ -63,11 +63,11 @@ struct RowWritingTests {
         [#"quo"te"#, "apo'strophe", "{brace}", "a,b"], ["é", "😀", "e\u{301}", "\u{2028}"], ["\u{1}\u{7F}", " "],
     ]
 
-    private static func filled() async throws -> (LogDatabase, ProjectionRunner) {
+    private static func filled(_ count: Int = 40, batchSize: Int = 7) async throws -> (LogDatabase, ProjectionRunner) {
         let log = try await LogDatabase()
         try await log.asAdmin { try $0.execute(script: Assorted.table) }
         try await log.appending { appender in
-            let ids = (0..<40).map { _ in UUID() }
+            let ids = (0..<count).map { _ in UUID() }
             for round in 0..<3 {
                 var request = AppendRequest.things()
                 request.events = try ids.enumerated().map { index, id -> EventToAppend in
@@ -79,7 +79,7 @@ struct RowWritingTests {
             }
         }
         let runner = ProjectionRunner(
-            pool: log.pool, projections: [AnyProjection(Assorted.self)], batchSize: 7, logger: .quiet)
+            pool: log.pool, projections: [AnyProjection(Assorted.self)], batchSize: batchSize, logger: .quiet)
         return (log, runner)
     }
 
@@ -153,6 +153,30 @@ struct RowWritingTests {
         #expect(after.subtracting(before).count == 2)
         #expect(before.subtracting(after).count == 2)
         #expect(try await log.rows("assorted_v1") == followed)
+    }
+
+    @Test("The exchange goes by the index, though nothing has counted the rows")
+    func plan() async throws {
+        let count = 4000
+        let (log, runner) = try await Self.filled(count, batchSize: 1000)
+        try await runner.catchUp("us-wa-king")
+        let blocks = try await log.pool.run { session in
+            let projection = AnyProjection(Assorted.self)
+            let live = try runner.table(of: projection, on: session)
+            let scratch = try ScratchTable(for: projection, like: live, in: "us-wa-king", on: session)
+            _ = try scratch.fold(after: -1, on: session)
+            try session.transaction { try scratch.replaceRows(of: live, on: $0) }
+            try session.query("select pg_stat_force_next_flush()")
+            let blocks = try session.query(
+                """
+                select sum(idx_blks_hit + idx_blks_read)::bigint from pg_statio_all_indexes
+                where relid = to_regclass(\(scratch.table.name))
+                """)[0].get(0, as: Int64.self)
+            try scratch.drop(on: session)
+            return blocks
+        }
+        // Two for each row that is written or looked up; going through the whole index for each is dozens.
+        #expect((Int64(count)...Int64(5 * count)).contains(blocks), "\(blocks) blocks")
     }
 
     /// Where every row lies and who wrote it, of all jurisdictions.

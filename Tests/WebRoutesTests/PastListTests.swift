@@ -58,6 +58,8 @@ struct PastListTests {
             try await server.county.catchUp()
             _ = try await auditor.signIn(.auditor)
             #expect(try await auditor.get("/audit").html.contains("/worklist/history"))
+            #expect(try await auditor.get("/worklist/history?at=teatime").status == 422)
+            #expect(try await !auditor.get("/audit/access").text.contains("Looked at the worklist"))
             let page = try await auditor.get("/worklist/history")
             #expect(page.text.contains("1 open referral"), "\(page.text)")
             #expect(page.html.contains(#"href="/audit">Return to now"#))

@@ -8,8 +8,6 @@ public import ReadModels
 /// A worklist as it stood at a moment, and what is different at another.
 public struct PastWorklistAnswer: Sendable {
     public var jurisdiction: JurisdictionInfo
-    /// Of every office of the county, not of one.
-    public var isWholeCounty: Bool
     /// What was open then: by who must act next, soonest deadline first.
     public var items: [WorklistItem]
     public var comparison: WorklistComparison?
@@ -34,9 +32,7 @@ extension Throughline {
         in slug: String, at moment: HistoryMoment, by clock: HistoryClock, comparedWith other: HistoryMoment? = nil,
         for principal: Principal
     ) async throws -> PastWorklistAnswer {
-        let whole = Permission.allows(principal, .viewAudit, on: Resource(jurisdiction: slug))
-        let office = whole ? nil : principal.organization
-        try check(principal, .viewWorklist, Resource(jurisdiction: slug, referringOrganization: office))
+        let office = try pastWorklistOffice(in: slug, for: principal)
         guard let jurisdiction = try await directory.jurisdiction(slug) else { throw Failure.notFound }
         func rows(_ moment: HistoryMoment) async throws -> [WorklistProjection.Row] {
             let past = try await pastEvents(in: slug, at: moment, by: clock, zone: jurisdiction.zone)
@@ -52,9 +48,17 @@ extension Throughline {
         let names = try await names(of: people, in: slug)
         try await access.log(AccessEntry(principal, .viewWorklist, jurisdiction: slug, at: now()))
         return PastWorklistAnswer(
-            jurisdiction: jurisdiction, isWholeCounty: whole,
+            jurisdiction: jurisdiction,
             items: open.map { WorklistItem(row: $0, name: names[$0.participant] ?? .unknown) },
             comparison: comparison, names: names)
+    }
+
+    /// Whose past worklist somebody may look at: their office's, or for those who audit the whole county's, `nil`.
+    public func pastWorklistOffice(in slug: String, for principal: Principal) throws -> UUID? {
+        let whole = Permission.allows(principal, .viewAudit, on: Resource(jurisdiction: slug))
+        let office = whole ? nil : principal.organization
+        try check(principal, .viewWorklist, Resource(jurisdiction: slug, referringOrganization: office))
+        return office
     }
 
     /// The last position of a county's log; -1 while it is empty.

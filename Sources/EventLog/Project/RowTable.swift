@@ -130,7 +130,7 @@ struct RowTable: Sendable {
             insert into \(raw: name) (\(raw: columnList))
             select \(raw: new) from \(raw: scratch.name) new
             left join \(raw: name) old on old.jurisdiction = new.jurisdiction and old.key = new.key
-            where row(\(raw: new))::record *<> row(\(raw: old))::record
+            where old.key is null or row(\(raw: new))::record *<> row(\(raw: old))::record
             \(raw: onConflict)
             """)
     }

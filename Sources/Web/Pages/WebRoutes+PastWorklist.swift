@@ -29,27 +29,32 @@ extension WebRoutes {
         let principal = try visit.principal()
         let asked = AskedMoments(visit, head: try await throughline.lastPosition(of: slug))
         let moments = try await PastMoments(asked, of: visit, in: slug)
-        let answer = try await throughline.pastWorklist(
-            in: slug, at: asked.moment, by: asked.clock, comparedWith: asked.other, for: principal)
+        let isWholeCounty = try throughline.pastWorklistOffice(in: slug, for: principal) == nil
+        // Nobody has looked at anything while the form is wrong.
+        let answer =
+            asked.errors.isEmpty
+            ? try await throughline.pastWorklist(
+                in: slug, at: asked.moment, by: asked.clock, comparedWith: asked.other, for: principal) : nil
         let names = try await ListNames(throughline, in: slug)
         let words = visit.words
-        let isReadable = asked.errors.isEmpty
         let address = asked.address(visit.reader)
         let title = words("past.worklist.title")
         let model = PastListPage(
-            title: title, asItStood: isReadable ? moments.sentence("past.worklist.as-it-stood") : "",
-            nowHref: answer.isWholeCounty ? Place.audit.path : Place.worklist.path, action: Self.path,
-            sent: moments.sent(visit.query), list: isReadable ? list(answer, moments, names, visit) : nil,
-            summary: words("past.worklist.summary", ["count": answer.items.count]),
+            title: title, asItStood: answer == nil ? "" : moments.sentence("past.worklist.as-it-stood"),
+            nowHref: isWholeCounty ? Place.audit.path : Place.worklist.path, action: Self.path,
+            sent: moments.sent(visit.query), list: answer.map { list($0, moments, names, visit) },
+            summary: words("past.worklist.summary", ["count": answer?.items.count ?? 0]),
             empty: EmptyState(title: words("past.worklist.empty-title"), text: words("past.worklist.empty-text")),
-            differences: answer.comparison.map { differences($0, answer, moments, visit) },
+            differences: answer.flatMap { answer in
+                answer.comparison.map { differences($0, answer, moments, visit) }
+            },
             twins: [
                 Link(label: "CSV", href: Filters.url(Self.path + ".csv", address)),
                 Link(label: "JSON", href: Filters.url(Self.path + ".json", address)),
             ], for: visit.reader)
         return visit.page(
-            model, title: title, current: answer.isWholeCounty ? .audit : .worklist, layout: .past,
-            status: isReadable ? .ok : .unprocessableContent)
+            model, title: title, current: isWholeCounty ? .audit : .worklist, layout: .past,
+            status: answer == nil ? .unprocessableContent : .ok)
     }
 
     private func list(
