@@ -28,7 +28,8 @@ struct Parameter: Sendable {
     static let at = query(
         "at", Schema(.string(.moment)), "As it stood at this moment; a date means all of that day.")
     static let position = query(
-        "position", .integer("In the log.", 0...Int.max), "As it stood after this event of the log.")
+        "position", .integer("In the log.", 0...Int.max),
+        "As it stood after this event; a position that the log does not have is refused.")
     static let clock = query(
         "clock", .code(HistoryClock.self), "On record by then (`recorded`), or true by then (`occurred`).")
     static let cursor = query(

@@ -51,7 +51,7 @@ extension WebRoutes {
             twins: [
                 Link(label: "CSV", href: Filters.url(Self.path + ".csv", address)),
                 Link(label: "JSON", href: Filters.url(Self.path + ".json", address)),
-            ], for: visit.reader)
+            ], isLogged: answer != nil, for: visit.reader)
         return visit.page(
             model, title: title, current: isWholeCounty ? .audit : .worklist, layout: .past,
             status: answer == nil ? .unprocessableContent : .ok)

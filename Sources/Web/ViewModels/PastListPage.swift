@@ -26,19 +26,23 @@ struct PastListPage: PageModel {
     var summary: String?
     var empty: EmptyState?
     var twins: [Link]
+    var isLogged: Bool
 
     /// - Parameters:
     ///   - sent: the moments as they were asked for, and what is wrong with them.
     ///   - list: the referrals; `nil` when the moment could not be read.
+    ///   - isLogged: whether the visit has shown something that the access log has.
     init(
         title: String, asItStood: String, nowHref: String, action: String, sent: Submission, list: DataTable?,
-        summary: String, empty: EmptyState, differences: Differences? = nil, twins: [Link] = [], for reader: Reader
+        summary: String, empty: EmptyState, differences: Differences? = nil, twins: [Link] = [], isLogged: Bool = true,
+        for reader: Reader
     ) {
         let words = reader.words
         self.title = title
         self.asItStood = asItStood
         self.nowHref = nowHref
         self.action = action
+        self.isLogged = isLogged
         fields = [
             .line("at", words("past.at"), input: .init(type: "datetime-local"), from: sent),
             .line("compare", words("past.compare"), input: .init(type: "datetime-local"), from: sent),
