@@ -7,12 +7,10 @@ package struct JSONWritten {
 
     fileprivate init(_ writer: JSONWriter, _ part: JSONPart) {
         self.writer = writer
+        var part = part
         // What an encoder was handed out for is whole by now.
-        if case .nested(let encoder) = part {
-            self.part = encoder.part ?? .object(JSONObjectPart())
-        } else {
-            self.part = part
-        }
+        while case .nested(let encoder) = part { part = encoder.part ?? .object(JSONObjectPart()) }
+        self.part = part
     }
 
     package var kind: Kind {
