@@ -1,6 +1,6 @@
 /// A value that a writer has encoded and not written; good only inside the closure that got it.
 package struct JSONWritten {
-    package enum Kind { case null, bool, number, string, array, object }
+    package enum Kind { case null, string, array, other }
 
     private let writer: JSONWriter
     private let part: JSONPart
@@ -16,13 +16,12 @@ package struct JSONWritten {
     package var kind: Kind {
         switch part {
         case .array: return .array
-        case .object, .nested: return .object
+        case .object, .nested: return .other
         case .scalar(let range):
             return switch writer.scalars[range.lowerBound] {
             case UInt8(ascii: "\""): .string
             case UInt8(ascii: "n"): .null
-            case UInt8(ascii: "t"), UInt8(ascii: "f"): .bool
-            default: .number
+            default: .other
             }
         }
     }
